@@ -19,6 +19,9 @@ class Poisson:
     count: np.ndarray
     expected: np.ndarray
 
+    def __len__(self):
+        return len(self.count)
+
     def terms(self, eta):
         """(log-likelihood, slope, minus curvature) at η."""
         fitted = self.expected * np.exp(np.minimum(eta, _LARGEST))
@@ -41,6 +44,9 @@ class Binomial:
     yes: np.ndarray
     asked: np.ndarray
 
+    def __len__(self):
+        return len(self.asked)
+
     def terms(self, eta):
         share = expit(eta)
         log_likelihood = self.yes * eta - self.asked * np.logaddexp(0.0, eta)
@@ -60,6 +66,9 @@ class Normal:
 
     mean: np.ndarray
     se: np.ndarray
+
+    def __len__(self):
+        return len(self.mean)
 
     def terms(self, eta):
         precision = self.se**-2.0

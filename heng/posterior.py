@@ -1,193 +1,221 @@
-"""One group of places, one rate: the posterior given the spread τ at every node of a grid, and the grid's weights.
+"""The posterior of all places of one rate, group by group: what can be asked of it, as mixtures and as joint draws.
 
-Places i = 1..n: η_i = offset_i + z_i·θ + e_i, e_i ~ N(0, τ²), θ ~ N(0, 1/precision). For frozen coefficients θ is the
-group's level this quarter (m); without them θ is level and coefficients themselves. At each τ the θ are found by Newton
-on the marginal likelihood and kept as a normal around the mode (Laplace); each place's own integral is adaptive
-Gauss–Hermite (Liu & Pierce, Biometrika 81, 1994), so that small counts keep their skewness. τ is integrated, never
-plugged in: with ten places the plug-in is unsafe (docs/methods/score.md).
-
-All arrays carry the τ grid first: (T, n), (T, q).
+Coefficients that were frozen before the quarter enter as a *cut*: their doubt spreads the result and the quarter's
+evidence does not update them (Plummer, Statistics and Computing 25, 2015). How the answer moves with them is taken to
+first order; everything else is in ``heng.grid``.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from heng.grid import integrate
 from heng.mixture import Mixture, skewed
 
-SMALL = 200  # groups up to here get the full grid
-_GRID, _GRID_LARGE, _SCOUTS = 80, 25, 24
-_X, _W = np.polynomial.hermite.hermgauss(15)
-_LOG_W = np.log(_W) + _X**2
-_NEGLIGIBLE = 14.0  # log density below the best at which a τ no longer counts
+_M_SD = 1.0  # of the group's own level this quarter, m ~ N(0, 1)
 
 
 @dataclass(frozen=True)
-class Grid:
-    """The group's posterior by τ node: weights (T,), θ (T, q) with covariance (T, q, q), moments of e (T, n)."""
+class Frozen:
+    """Level and coefficients given before the quarter: means, and their covariance (p + 1, p + 1), level first."""
 
-    tau: np.ndarray
-    weight: np.ndarray
-    theta: np.ndarray
-    theta_cov: np.ndarray
-    mean: np.ndarray  # of e_i at the mode of θ
-    variance: np.ndarray
-    third: np.ndarray  # third central moment
-    pull: np.ndarray  # h_i: information of y_i about its own linear predictor, e_i integrated out
-    own: np.ndarray  # τ² / (τ² + v_i)
-
-
-def integrate(likelihood, offset, design, precision, tau_scale):
-    """The ``Grid`` of one group. offset (n,), design (n, q), precision (q,) of θ's prior, τ ~ half-normal(tau_scale)."""
-    scouts = tau_scale * np.geomspace(1 / 300, 8.0, _SCOUTS)
-    scouted = _log_weight(_solve(likelihood, offset, design, precision, scouts), scouts, tau_scale)
-    alive = np.flatnonzero(scouted > scouted.max() - _NEGLIGIBLE)
-    low = 0.0 if alive[0] == 0 else scouts[alive[0] - 1]
-    high = scouts[min(alive[-1] + 1, _SCOUTS - 1)]
-    size = _GRID if len(offset) <= SMALL else _GRID_LARGE
-    tau = low + (high - low) * (np.arange(size) + 0.5) / size
-    solved = _solve(likelihood, offset, design, precision, tau)
-    log_weight = _log_weight(solved, tau, tau_scale)
-    weight = np.exp(log_weight - log_weight.max())
-    return _grid(likelihood, offset, design, tau, weight / weight.sum(), solved)
-
-
-def _grid(likelihood, offset, design, tau, weight, solved):
-    theta, cov, _, moments = solved
-    fitted = offset + theta @ design.T + moments["mean"]
-    information = likelihood.terms(fitted)[2]
-    own = tau[:, None] ** 2 * information / (tau[:, None] ** 2 * information + 1)
-    return Grid(tau, weight, theta, cov, moments["mean"], moments["variance"], moments["third"], moments["pull"], own)
-
-
-def _log_weight(solved, tau, tau_scale):
-    return solved[2] - 0.5 * (tau / tau_scale) ** 2
-
-
-def _solve(likelihood, offset, design, precision, tau):
-    """Newton for θ at every τ at once: (θ, covariance, log evidence, moments of e)."""
-    theta = np.zeros((len(tau), design.shape[1]))
-    start, spread = likelihood.start()
-    theta += _first_guess(design, precision, start - offset, spread, tau)
-    error = None
-    for _ in range(50):
-        moments = _places(likelihood, offset + theta @ design.T, tau, error)
-        error = moments["mode"]
-        slope = moments["slope"] @ design - precision * theta
-        curvature = np.einsum("tn,nq,nr->tqr", moments["pull"], design, design) + np.diag(precision)
-        step = np.linalg.solve(curvature, slope[..., None])[..., 0]
-        theta = theta + np.clip(step, -2.0, 2.0)
-        if np.abs(step).max(initial=0.0) < 1e-8:
-            break
-    evidence = moments["log_z"].sum(axis=1) - 0.5 * (precision * theta**2).sum(axis=1)
-    evidence = evidence - 0.5 * np.linalg.slogdet(curvature)[1]
-    return theta, np.linalg.inv(curvature), evidence, moments
-
-
-def _first_guess(design, precision, gap, spread, tau):
-    """Weighted least squares of the raw figures on the design: where Newton starts."""
-    weight = 1.0 / (tau[:, None] ** 2 + spread)
-    left = np.einsum("tn,nq,nr->tqr", weight, design, design) + np.diag(precision)
-    right = (weight * gap) @ design
-    return np.linalg.solve(left, right[..., None])[..., 0]
-
-
-def _places(likelihood, predictor, tau, error):
-    """Each place's integral over its own e at predictor (T, n): moments, slope and information about the predictor."""
-    variance = tau[:, None] ** 2
-    if error is None:
-        error = np.zeros_like(predictor)
-    error, information = _mode(likelihood, predictor, variance, error)
-    sd = np.sqrt(variance / (variance * information + 1))
-    nodes = error + np.sqrt(2) * sd * _X[:, None, None]
-    log_likelihood, slope, curvature = likelihood.terms(predictor + nodes)
-    log_terms = _LOG_W[:, None, None] + log_likelihood - nodes**2 / (2 * variance)
-    top = log_terms.max(axis=0)
-    terms = np.exp(log_terms - top)
-    total = terms.sum(axis=0)
-    terms = terms / total
-    mean = (terms * nodes).sum(axis=0)
-    gap = nodes - mean
-    mean_slope = (terms * slope).sum(axis=0)
-    pull = (terms * curvature).sum(axis=0) - (terms * (slope - mean_slope) ** 2).sum(axis=0)
-    return {
-        "mode": error,
-        "mean": mean,
-        "variance": (terms * gap**2).sum(axis=0),
-        "third": (terms * gap**3).sum(axis=0),
-        "slope": mean_slope,
-        "pull": np.maximum(pull, 0.0),
-        "log_z": np.log(total) + top + np.log(sd) - np.log(tau)[:, None],
-    }
-
-
-def _mode(likelihood, predictor, variance, error):
-    """The most likely e of every place and the information there; damped Newton."""
-    for _ in range(60):
-        _, slope, information = likelihood.terms(predictor + error)
-        step = (variance * slope - error) / (variance * information + 1)
-        error = error + np.clip(step, -1.0, 1.0)
-        if np.abs(step).max(initial=0.0) < 1e-9:
-            break
-    return error, likelihood.terms(predictor + error)[2]
+    level: float
+    mean: np.ndarray
+    cov: np.ndarray
 
 
 @dataclass(frozen=True)
 class Target:
-    """What is asked of the posterior, linear in its parts: base_i + at_level·z_iθ + e_i (+ own share of δ).
+    """What is asked, linear in its parts: base_i + level·z_iθ + e_i + frozen_i·δ, δ the error of the frozen part.
 
-    level 1 or 0: whether z_iθ belongs to it; frozen (n, r): how it moves with the frozen coefficients δ directly.
+    ``level`` 1 or 0: whether the group's z_iθ belongs to it; ``frozen`` (n, p + 1): how δ enters it directly.
     """
 
     base: np.ndarray
     level: float
     frozen: np.ndarray
 
+    def rows(self, which):
+        return Target(self.base[which], self.level, self.frozen[which])
 
-def marginal(grid, design, frozen_design, frozen_cov, target):
-    """``Mixture`` over τ of the target for every place; frozen coefficients spread it and are not updated (a cut)."""
-    slope = _theta_slope(grid, design, target)
-    spread = np.einsum("tnq,tqr,tnr->tn", slope, grid.theta_cov, slope)
-    response = _frozen_slope(grid, design, frozen_design, target)
-    spread = spread + np.einsum("tnr,rs,tns->tn", response, frozen_cov, response)
-    mean = target.base + target.level * (grid.theta @ design.T) + grid.mean
+
+@dataclass(frozen=True)
+class _Group:
+    places: np.ndarray  # positions
+    grid: object
+    design: np.ndarray  # (n, q) of θ
+    exposed: np.ndarray  # (n, p + 1): how δ enters the linear predictor; zeros when nothing is frozen
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The posterior of n places in one or more groups; see ``fit`` and ``fit_free``."""
+
+    groups: tuple
+    offset: np.ndarray  # (n,) level + xβ at the frozen means; zeros when nothing is frozen
+    cut: Frozen | None
+    columns: np.ndarray  # (n, p + 1): one and the covariates
+
+    def whole(self):
+        """Target: level + xβ + u, all of η."""
+        return Target(self.offset, 1.0, self._exposed())
+
+    def residual(self):
+        """Target: u alone, the group's level this quarter in it when level and β are frozen."""
+        return Target(np.zeros_like(self.offset), 1.0 if self.cut else 0.0, np.zeros_like(self.columns))
+
+    def at_average(self):
+        """Target: level + u, the place as it would be with average covariates."""
+        only_level = np.zeros_like(self.columns)
+        only_level[:, 0] = 1.0
+        return Target(np.full(len(self.offset), self.cut.level), 1.0, only_level)
+
+    def marginal(self, target):
+        """``Mixture`` over τ of the target, one column per place."""
+        parts = [_marginal(group, target.rows(group.places), self._cov()) for group in self.groups]
+        longest = max(len(part.mean) for part in parts)
+        parts = [part.padded(longest) for part in parts]
+        return Mixture(*(self._joined([getattr(part, name) for part in parts]) for name in _PARTS))
+
+    def draw(self, targets, draws, seed):
+        """Joint draws of each target, tuple of (draws, n): one δ for all places, one τ and one θ per group."""
+        random = np.random.default_rng(seed)
+        shape = (draws, len(self.offset))
+        found = tuple(np.empty(shape) for _ in targets)
+        if draws == 0:
+            return found
+        delta = random.standard_normal((draws, self.columns.shape[1])) @ _root(self._cov()).T
+        for group in self.groups:
+            rows = [target.rows(group.places) for target in targets]
+            for array, drawn in zip(found, _draw(group, rows, delta, random), strict=True):
+                array[:, group.places] = drawn
+        return found
+
+    def own_weight(self):
+        """E[τ² / (τ² + v_i)] (n,): how much the place's own data count."""
+        return self._joined([group.grid.weight @ group.grid.own for group in self.groups])
+
+    def tau(self, level=0.90):
+        """(median, low, high) of τ: floats for one group, arrays in order of label for several."""
+        at = np.array([0.5, (1 - level) / 2, (1 + level) / 2])
+        found = np.array([_tau_quantile(group.grid, at) for group in self.groups]).T
+        return tuple(found[:, 0].tolist()) if len(self.groups) == 1 else tuple(found)
+
+    def coefficients(self):
+        """(mean, covariance) of θ over τ; of a free fit the level and β themselves."""
+        grid = self.groups[0].grid
+        mean = grid.weight @ grid.theta
+        gap = grid.theta - mean
+        return mean, np.einsum("t,tqr->qr", grid.weight, grid.off_node + gap[:, :, None] * gap[:, None, :])
+
+    def _exposed(self):
+        return self.columns if self.cut else np.zeros_like(self.columns)
+
+    def _cov(self):
+        return self.cut.cov if self.cut else np.zeros((self.columns.shape[1],) * 2)
+
+    def _joined(self, parts):
+        order = np.argsort(np.concatenate([group.places for group in self.groups]), kind="stable")
+        return np.concatenate(parts, axis=-1)[..., order]
+
+
+_PARTS = ("weight", "mean", "sd", "skew")
+
+
+def fit(likelihood, frozen, x, tau_scale, group):
+    """``Fit`` with level and coefficients frozen: each group has its own m ~ N(0, 1) and τ ~ half-normal(tau_scale).
+
+    x (n, p), group (n,) integer labels.
+    """
+    columns = np.column_stack([np.ones(len(x)), x])
+    offset = columns @ np.concatenate([[frozen.level], frozen.mean])
+    members = [np.flatnonzero(group == label) for label in np.unique(group)]
+    groups = []
+    for places in members:
+        design = np.ones((len(places), 1))
+        grid = integrate(likelihood.rows(places), offset[places], design, np.array([_M_SD**-2]), tau_scale)
+        groups.append(_Group(places, grid, design, columns[places]))
+    return Fit(tuple(groups), offset, frozen, columns)
+
+
+def fit_free(likelihood, x, sds, tau_scale):
+    """``Fit`` of one group whose level and coefficients are estimated with it, θ_j ~ N(0, sds_j²), sds (p + 1,)."""
+    columns = np.column_stack([np.ones(len(x)), x])
+    precision = np.asarray(sds, dtype=float) ** -2
+    grid = integrate(likelihood, np.zeros(len(x)), columns, precision, tau_scale)
+    group = _Group(np.arange(len(x)), grid, columns, np.zeros_like(columns))
+    return Fit((group,), np.zeros(len(x)), None, columns)
+
+
+def _marginal(group, target, cov):
+    grid, slope = group.grid, _theta_slope(group, target)
+    spread = np.einsum("tnq,tqr,tnr->tn", slope, grid.off_node, slope)
+    if cov.any():
+        response = _frozen_slope(group, target)
+        spread = spread + np.einsum("tnr,rs,tns->tn", response, cov, response)
+    mean = target.base + target.level * (grid.theta @ group.design.T) + grid.mean
     sd = np.sqrt(grid.variance + spread)
     weight = np.broadcast_to(grid.weight[:, None], mean.shape)
     return Mixture(weight, mean, sd, np.clip(grid.third / sd**3, -1.0, 1.0))
 
 
-def _shrink(grid):
-    """k_i = 1 − Var(e_i)/τ²: how much of a move of the predictor e_i takes back."""
+def _taken_back(grid):
+    """k_i = 1 − Var(e_i)/τ²: how much of a move of the predictor the place's own e_i takes back."""
     return grid.tau[:, None] ** 2 * grid.pull
 
 
-def _theta_slope(grid, design, target):
-    return (target.level - _shrink(grid))[..., None] * design
+def _theta_slope(group, target):
+    return (target.level - _taken_back(group.grid))[..., None] * group.design
 
 
-def _frozen_slope(grid, design, frozen_design, target):
-    """How the target moves when the frozen coefficients are really δ off: directly, by θ and by e, (T, n, r)."""
-    seen = np.einsum("tn,nq,nr->tqr", grid.pull, design, frozen_design)
+def _frozen_slope(group, target):
+    """How the target moves when the frozen coefficients are really δ off: directly, by θ and by e; (T, n, p + 1)."""
+    grid = group.grid
+    seen = np.einsum("tn,nq,nr->tqr", grid.pull, group.design, group.exposed)
     theta = -np.einsum("tqs,tsr->tqr", grid.theta_cov, seen)
-    predictor = frozen_design + np.einsum("nq,tqr->tnr", design, theta)
-    through_theta = target.level * (predictor - frozen_design)
-    return target.frozen + through_theta - _shrink(grid)[..., None] * predictor
+    through_theta = np.einsum("nq,tqr->tnr", group.design, theta)
+    taken_back = _taken_back(grid)[..., None] * (group.exposed + through_theta)
+    return target.frozen + target.level * through_theta - taken_back
 
 
-def draw(grid, design, frozen_design, frozen_draws, targets, random, draws):
-    """Joint draws of each target, list of (draws, n): one τ, one θ and one δ per draw, shared by all places."""
+def _draw(group, targets, delta, random):
+    grid, draws = group.grid, len(delta)
     node = np.searchsorted(np.cumsum(grid.weight), random.random(draws)).clip(max=len(grid.tau) - 1)
-    root = np.linalg.cholesky(grid.theta_cov)
-    shift = np.einsum("dqr,dr->dq", root[node], random.standard_normal((draws, design.shape[1])))
+    shift = random.standard_normal((draws, group.design.shape[1]))
+    shift = _by_node(node, np.linalg.cholesky(grid.off_node), shift) if grid.off_node.any() else None
     sd = np.sqrt(grid.variance)
     skew = np.clip(grid.third / sd**3, -1.0, 1.0)
-    noise = skewed(random.standard_normal((draws, len(design))), skew[node]) * sd[node]
-    found = []
+    own = skewed(random.standard_normal((draws, len(group.places))), skew[node]) * sd[node]
     for target in targets:
-        value = target.base + (target.level * (grid.theta @ design.T) + grid.mean)[node] + noise
-        value += np.einsum("dnq,dq->dn", _theta_slope(grid, design, target)[node], shift)
-        if frozen_draws is not None:
-            response = _frozen_slope(grid, design, frozen_design, target)
-            value += np.einsum("dnr,dr->dn", response[node], frozen_draws)
-        found.append(value)
+        centre = target.base + target.level * (grid.theta @ group.design.T) + grid.mean
+        value = centre[node] + own
+        if shift is not None:
+            value += _by_node(node, _theta_slope(group, target), shift)
+        if group.exposed.any():
+            value += _by_node(node, _frozen_slope(group, target), delta)
+        yield value
+
+
+def _by_node(node, matrices, vectors):
+    """matrices[node_d] @ vectors_d for every draw d, one τ node at a time to keep memory small; (draws, n)."""
+    found = np.empty((len(vectors), matrices.shape[1]))
+    order = np.argsort(node, kind="stable")
+    at, starts = np.unique(node[order], return_index=True)
+    for t, rows in zip(at, np.split(order, starts[1:]), strict=True):
+        found[rows] = vectors[rows] @ matrices[t].T
     return found
+
+
+def _root(cov):
+    """A square root of a covariance that may be singular (a coefficient known exactly)."""
+    values, vectors = np.linalg.eigh(cov)
+    return vectors * np.sqrt(np.maximum(values, 0.0))
+
+
+def _tau_quantile(grid, at):
+    """Quantiles of τ, weight spread evenly over each node's cell."""
+    tau, which = np.unique(grid.tau, return_inverse=True)
+    half = np.diff(tau, prepend=0.0).min() / 2 if len(tau) > 1 else 0.0
+    edges = np.concatenate([[tau[0] - half], tau + half])
+    return np.interp(at, np.concatenate([[0.0], np.cumsum(np.bincount(which, grid.weight))]), edges)
+
