@@ -53,7 +53,9 @@ def integrate(likelihood, offset, design, precision, tau_scale):
     kept = log_weight > log_weight.max() - _NEGLIGIBLE
     weight = np.exp(log_weight[kept] - log_weight.max())
     moments = {name: values[kept] for name, values in moments.items() if name != "mode"}
-    return _grid(likelihood, offset, design, tau[kept], weight / weight.sum(), (theta[kept], cov[kept], off_node[kept]), moments)
+    return _grid(
+        likelihood, offset, design, tau[kept], weight / weight.sum(), (theta[kept], cov[kept], off_node[kept]), moments
+    )
 
 
 def _taus(likelihood, offset, design, precision, tau_scale):

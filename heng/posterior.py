@@ -52,7 +52,7 @@ class Fit:
     """The posterior of n places in one or more groups; see ``fit`` and ``fit_free``."""
 
     groups: tuple
-    offset: np.ndarray  # (n,) level + xβ at the frozen means; zeros when nothing is frozen
+    offset: np.ndarray  # (n,) level + xβ at the frozen means; what a free level is measured from
     cut: Frozen | None
     columns: np.ndarray  # (n, p + 1): one and the covariates
 
@@ -62,7 +62,8 @@ class Fit:
 
     def residual(self):
         """Target: u alone, the group's level this quarter in it when level and β are frozen."""
-        return Target(np.zeros_like(self.offset), 1.0 if self.cut else 0.0, np.zeros_like(self.columns))
+        base = np.zeros(len(self.offset))
+        return Target(base, 1.0 if self.cut else 0.0, np.zeros_like(self.columns))
 
     def at_average(self):
         """Target: level + u, the place as it would be with average covariates."""
@@ -138,13 +139,17 @@ def fit(likelihood, frozen, x, tau_scale, group):
     return Fit(tuple(groups), offset, frozen, columns)
 
 
-def fit_free(likelihood, x, sds, tau_scale):
-    """``Fit`` of one group whose level and coefficients are estimated with it, θ_j ~ N(0, sds_j²), sds (p + 1,)."""
+def fit_free(likelihood, x, sds, tau_scale, offset=None):
+    """``Fit`` of one group whose level and coefficients are estimated with it, θ_j ~ N(0, sds_j²), sds (p + 1,).
+
+    offset (n,): what the level is measured from, 0 when not given.
+    """
+    offset = np.zeros(len(x)) if offset is None else offset
     columns = np.column_stack([np.ones(len(x)), x])
     precision = np.asarray(sds, dtype=float) ** -2
-    grid = integrate(likelihood, np.zeros(len(x)), columns, precision, tau_scale)
+    grid = integrate(likelihood, offset, columns, precision, tau_scale)
     group = _Group(np.arange(len(x)), grid, columns, np.zeros_like(columns))
-    return Fit((group,), np.zeros(len(x)), None, columns)
+    return Fit((group,), offset, None, columns)
 
 
 def _marginal(group, target, cov):
@@ -218,4 +223,3 @@ def _tau_quantile(grid, at):
     half = np.diff(tau, prepend=0.0).min() / 2 if len(tau) > 1 else 0.0
     edges = np.concatenate([[tau[0] - half], tau + half])
     return np.interp(at, np.concatenate([[0.0], np.cumsum(np.bincount(which, grid.weight))]), edges)
-

@@ -69,12 +69,13 @@ class Proposals(Columns):
     community: np.ndarray
     kind: np.ndarray  # of KINDS
     rule: np.ndarray  # "R-30"
-    reason: np.ndarray  # plain words with the arithmetic, in English; parts in `facts`
+    reason: np.ndarray  # plain words with the arithmetic, in English
     distinguishable: np.ndarray  # bool
     p: np.ndarray
     blocked_by: np.ndarray  # tuples of BLOCKS
     leaders: np.ndarray  # tuples of leader ids
     offices: np.ndarray  # tuples of office ids
+    facts: np.ndarray  # dicts: the reason's numbers and names, to be said in another language
 
 
 @dataclass(frozen=True)
@@ -106,9 +107,18 @@ class Coefficients:
     source: str  # pool | low_confidence | current | none
     periods: tuple  # the quarters they were fitted on, () for a pool
     level: float
-    coefficients: np.ndarray  # (p,)
+    coefficients: np.ndarray  # (p,), () without ``adjust``
     covariance: np.ndarray  # (p + 1, p + 1), intercept first
     tau_scale: float
+
+
+@dataclass(frozen=True)
+class Standardised:
+    """How the covariates were standardised: (value − centre) / scale. With it anybody can recompute ``expected``."""
+
+    names: tuple
+    centre: np.ndarray  # (p,)
+    scale: np.ndarray  # (p,)
 
 
 @dataclass(frozen=True)
@@ -126,5 +136,6 @@ class Quarter:
     allowance: AllowanceLines
     leader_months: LeaderMonths
     coefficients: tuple  # of Coefficients, the scheme's order
-    notes: tuple  # of (code, dict of facts): what the reader must be told; see heng.quarter.NOTES
+    covariates: Standardised
+    notes: tuple  # of (code, dict of facts): what the reader must be told; see heng.notes
     alike: dict  # officer -> tuple of ranked officers of other posts it cannot be told apart from

@@ -16,7 +16,8 @@ from heng.mixture import Mixture
 
 LEVEL_SD, COEFFICIENT_SD, TAU_SCALE = 5.0, 1.0, 0.5  # of prior=None
 
-_DISPLAY = {"count": np.exp, "share": expit, "mean": lambda value: value}
+# from the link scale to the one that is shown
+DISPLAY = {"count": np.exp, "share": expit, "mean": lambda value: value}
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def _estimated(likelihood, x, group):
 
 
 def _shown(kind, fit, coefficients, draws, seed):
-    display = _DISPLAY[kind]
+    display = DISPLAY[kind]
     whole, residual = fit.whole(), fit.residual()
     mixture = fit.marginal(whole)
     mean = mixture.expectation(display)

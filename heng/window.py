@@ -1,0 +1,104 @@
+"""The evidence of one rate as sums a place, of one quarter or of several: what the likelihood is made of.
+
+Every quantity in here is additive over quarters, so that a window is a plain sum. Shares and means are divided by
+their design effect before they are added; rows proven false (R-15) and 0 of 0 add nothing.
+"""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from heng.evidence import FALSE, PROVISIONAL
+from heng.likelihood import Binomial, Normal, Poisson
+from heng.scheme import COUNT, MEAN, SHARE
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Sums over quarters, one value a place (n,)."""
+
+    numerator: np.ndarray  # as supplied; of a mean: mean × answers
+    denominator: np.ndarray
+    yes: np.ndarray  # numerator / design effect
+    asked: np.ndarray  # denominator / design effect, or the exposure of a count
+    spread: np.ndarray  # of a mean: sd² × asked
+    quarters: np.ndarray  # how many quarters are in it
+
+    def __add__(self, other):
+        return Sums(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+    def where(self, mask):
+        """The sums of the places in ``mask``, 0 elsewhere."""
+        return Sums(*(np.where(mask, getattr(self, f.name), 0) for f in fields(self)))
+
+    def likelihood(self, kind):
+        """What the evidence says of η; of a place without evidence, nothing."""
+        if kind == SHARE:
+            return Binomial(self.yes, self.asked)
+        if kind == COUNT:
+            return Poisson(self.yes, self.asked)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            mean, se = self.yes / self.asked, np.sqrt(self.spread) / self.asked
+        return Normal(np.where(self.asked > 0, mean, 0.0), np.where(self.asked > 0, se, np.inf))
+
+    def crude(self, kind):
+        """The plain figure (n,): the share, the rate, the mean; nan where there is none."""
+        top, bottom = (self.yes, self.asked) if kind == MEAN else (self.numerator, self.denominator)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(bottom > 0, top / bottom, np.nan)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One rate in one quarter: its sums, and what kind of row every place has, (n,)."""
+
+    sums: Sums
+    present: np.ndarray  # bool: a row that is not 0 of 0
+    false: np.ndarray  # bool
+    provisional: np.ndarray  # bool
+
+
+class EvidenceTable:
+    """The evidence sheet by quarter and rate, its places in the order of ``communities``."""
+
+    def __init__(self, evidence, communities, rates):
+        self._evidence, self._rates, self._places = evidence, {rate.id: rate for rate in rates}, len(communities)
+        self._place = {community: i for i, community in enumerate(communities)}
+        self._rows = {}
+        for i, key in enumerate(zip(evidence.period, evidence.rate, strict=True)):
+            self._rows.setdefault(key, []).append(i)
+        self.periods = tuple(sorted(set(evidence.period)))
+
+    def cell(self, period, rate_id):
+        """The ``Cell`` of a rate in a quarter; all absent when the book has no row."""
+        rows = self._evidence.rows(np.array(self._rows.get((period, rate_id), []), dtype=int))
+        at = np.array([self._place[community] for community in rows.community], dtype=int)
+        sums = _sums(rows, self._rates[rate_id].kind)
+        counted = (rows.denominator > 0) & (rows.status != FALSE)
+        return Cell(
+            Sums(*(_placed(np.where(counted, getattr(sums, f.name), 0.0), at, self._places) for f in fields(sums))),
+            present=_placed(rows.denominator > 0, at, self._places),
+            false=_placed(rows.status == FALSE, at, self._places),
+            provisional=_placed(rows.status == PROVISIONAL, at, self._places),
+        )
+
+    def shown(self, period, rate_id):
+        """The sums of a quarter with its false rows in them, for showing what had been supplied."""
+        rows = self._evidence.rows(np.array(self._rows.get((period, rate_id), []), dtype=int))
+        at = np.array([self._place[community] for community in rows.community], dtype=int)
+        sums = _sums(rows, self._rates[rate_id].kind)
+        return Sums(*(_placed(getattr(sums, f.name), at, self._places) for f in fields(sums)))
+
+
+def _sums(rows, kind):
+    effect = np.ones(len(rows)) if kind == COUNT else rows.design_effect
+    asked = rows.denominator / effect
+    numerator = rows.numerator * rows.denominator if kind == MEAN else rows.numerator
+    spread = rows.sd**2 * asked if kind == MEAN else np.zeros(len(rows))
+    return Sums(numerator, rows.denominator, numerator / effect, asked, spread, np.ones(len(rows)))
+
+
+def _placed(values, at, places):
+    found = np.zeros(places, dtype=np.asarray(values).dtype)
+    found[at] = values
+    return found
