@@ -1,11 +1,10 @@
-"""P(among the lowest places): exact in a peer group, by a normal threshold among many."""
+"""P(among the lowest places): by counting in a peer group, by a normal threshold among thousands."""
 
 import numpy as np
 from scipy.optimize import brentq
 from scipy.special import ndtr
 
-_EXACT = 200
-_AT_ONCE = 500  # values
+_EXACT, _COUNTED = 40, 1000
 _NODES = np.linspace(-6.5, 6.5, 53)  # of each place's own value: a quarter of an sd apart
 _HAIR = 1e-9  # of the whole spread: stands for sd 0, so that certain ties share the bottom evenly
 
@@ -16,32 +15,42 @@ def in_bottom(mean, sd, lowest):
         return np.ones(len(mean))
     mean = mean - mean.min()
     sd = np.maximum(sd, _HAIR * (mean.max() + sd.max() or 1.0))
-    return _exactly(mean, sd, lowest) if len(mean) <= _EXACT else _by_threshold(mean, sd, lowest)
+    if len(mean) > _COUNTED:
+        return _by_threshold(mean, sd, lowest)
+    return _by_count(mean, sd, lowest, _exactly if len(mean) <= _EXACT else _nearly)
 
 
-def _exactly(mean, sd, lowest):
-    """At each value x: P(fewer than ``lowest`` of the others are below x), a Poisson-binomial; then over own x."""
+def _by_count(mean, sd, lowest, fewer):
+    """At each value x: P(fewer than ``lowest`` of the others are below x); then averaged over the place's own x."""
+    x = _undecided(mean, sd, lowest)
     mean, sd = mean[:, None], sd[:, None]
-    x = np.sort((mean + sd * _NODES).ravel())
-    p = np.zeros(len(mean))
-    for start in range(0, len(x) - 1, _AT_ONCE):
-        ends = x[start : start + _AT_ONCE + 1]
-        own = np.diff(ndtr((ends - mean) / sd), axis=1)
-        below = ndtr(((ends[1:] + ends[:-1]) / 2 - mean) / sd)
-        p += (own * _fewer_than(lowest, below)).sum(axis=1)
+    own = np.diff(ndtr((x - mean) / sd), axis=1)
+    chance = fewer(lowest, ndtr(((x[1:] + x[:-1]) / 2 - mean) / sd))
+    p = ndtr((x[0] - mean) / sd)[:, 0] + (own * chance).sum(axis=1)
     return p * lowest / p.sum()
 
 
-def _fewer_than(lowest, p):
-    """P(fewer than ``lowest`` of the others come true) for every place left out in turn; p (n, points)."""
-    before = _counts(lowest, p)
-    after = _counts(lowest, p[::-1])[::-1]
+def _undecided(mean, sd, lowest):
+    """Values, rising, where it is open whether they belong to the bottom; dense wherever some place is."""
+    swing = 6 * _swing(mean, sd, lowest) + 3
+    low = _threshold(mean, sd, max(lowest - swing, 1e-6))
+    high = _threshold(mean, sd, min(lowest + swing, len(mean) - 1e-6))
+    x = (mean[:, None] + sd[:, None] * _NODES).ravel()
+    return np.sort(np.concatenate([x[(x > low) & (x < high)], np.linspace(low, high, 100)]))
+
+
+def _exactly(lowest, p):
+    """P(fewer than ``lowest`` of the others come true), each place left out in turn; p and result (n, points).
+
+    The Poisson-binomial law, built up from both ends and joined around the place left out.
+    """
+    before, after = _counts(lowest, p), _counts(lowest, p[::-1])[::-1]
     left_out = zip(before[:-1], after[1:], strict=True)
     return np.array([(head * tail.cumsum(axis=0)[::-1]).sum(axis=0) for head, tail in left_out])
 
 
 def _counts(lowest, p):
-    """P(exactly c of the first j come true) for c < ``lowest``: list over j = 0..n of (lowest, points)."""
+    """P(exactly c of the first j come true) for c < ``lowest``: a list over j = 0..n of (lowest, points)."""
     state = np.zeros((lowest, p.shape[1]))
     state[0] = 1.0
     states = [state]
@@ -52,16 +61,30 @@ def _counts(lowest, p):
     return states
 
 
+def _nearly(lowest, p):
+    """The same by the normal law with its first correction for skewness (Volkova, Theory of Probability 40, 1996)."""
+    spread, third = p * (1 - p), p * (1 - p) * (1 - 2 * p)
+    sd = np.sqrt(np.maximum(spread.sum(axis=0) - spread, 1e-12))
+    skew = (third.sum(axis=0) - third) / sd**3
+    z = (lowest - 0.5 - (p.sum(axis=0) - p)) / sd
+    return np.clip(ndtr(z) - skew / 6 * (z * z - 1) * np.exp(-0.5 * z * z) / np.sqrt(2 * np.pi), 0, 1)
+
+
 def _by_threshold(mean, sd, lowest):
     """The value that parts the bottom from the rest is itself uncertain; its spread is added to each place's own.
 
     Its spread: how far it must move for the expected count below it to change by one standard deviation of that count.
     """
-    below = ndtr((_threshold(mean, sd, lowest) - mean) / sd)
-    swing = min(np.sqrt((below * (1 - below)).sum()), lowest / 2, (len(mean) - lowest) / 2)
+    swing = min(_swing(mean, sd, lowest), lowest / 2, (len(mean) - lowest) / 2)
     moved = _threshold(mean, sd, lowest + swing) - _threshold(mean, sd, lowest - swing)
     spread = np.hypot(sd, moved / 2)
     return ndtr((_threshold(mean, spread, lowest) - mean) / spread)
+
+
+def _swing(mean, sd, count):
+    """Standard deviation of how many places are below the value that ``count`` are expected below."""
+    below = ndtr((_threshold(mean, sd, count) - mean) / sd)
+    return np.sqrt((below * (1 - below)).sum())
 
 
 def _threshold(mean, sd, count):

@@ -11,8 +11,6 @@ from heng.results import BLOCKS, KINDS
 from heng.standings import HISTORY, published_mean
 from heng.streak import streak
 
-COUNTS = ("first", "second", "third")
-
 
 @dataclass(frozen=True)
 class Finding:
@@ -110,7 +108,8 @@ def _facts(run):
         "score": now.score,
         "rank": int(now.rank),
         "ranked": now.of,
-        "shared_with": now.tied_with if now.shared_last else (),
+        "tied_with": now.tied_with,
+        "shared_with": now.shared_with,
         "parted_by": now.parted_by,
         "streak": len(run),
         "run": tuple((one.period, one.score) for one in reversed(run)),
@@ -120,14 +119,14 @@ def _facts(run):
 
 
 def _place(now):
-    """The place and how a tie was parted, as sentences."""
-    words = f"Last of {now.of} ranked posts in {now.period} with {now.score:.2f}"
-    if now.shared_last:
-        return f"{words}, shared with {', '.join(now.tied_with)}."
+    """The place, who else was on it, and what parted them, as sentences."""
+    words = f"Last of {now.of} ranked posts in {now.period} with {now.score:.2f}."
     if now.parted_by:
         points = ", ".join(f"{rate} {value:.2f}" for rate, value in now.parted_by)
-        return f"{words}, as {', '.join(now.tied_with)}; parted by points: {points}."
-    return f"{words}."
+        words += f" Tied with {', '.join(now.tied_with)}, parted by points: {points}."
+    if now.shared_last:
+        words += f" The last rank is shared with {', '.join(now.shared_with)}."
+    return words
 
 
 def _times(run):

@@ -30,6 +30,7 @@ class Standing:
     shared_last: bool = False  # the chain left several posts on the last rank (並列末位)
     of: int = 0  # ranked posts of the quarter
     tied_with: tuple = ()  # officers of other posts on the same published rank
+    shared_with: tuple = ()  # officers of the other posts that the chain left on the last rank with this one
     parted_by: tuple = ()  # (rate, points) that set a last officer apart from those, in the order used
     source: str = EVIDENCE  # history: published only; evidence: computed; both: published, with evidence in the book
     since: np.datetime64 | None = None  # first day of this spell in the post, None = not known
@@ -45,20 +46,21 @@ def published_mean(scores):
     return (2 * sum(hundredths) + len(hundredths)) // (2 * len(hundredths)) / 100
 
 
-def of_history(history, period, scheme, has_evidence=False):
+def of_history(history, period, scheme, has_evidence=False, since=None):
     """The standings of a published quarter, or None when ``history`` holds nothing of it.
 
     The printed rank decides, whatever the scores would say. The chain of R-23 is not asked, for the points of that
     day were not published with the rank: a last rank that was shared stays shared. The source is ``both`` when the
-    book ``has_evidence`` of the quarter too, else ``history``.
+    book ``has_evidence`` of the quarter too, else ``history``. ``since`` gives an officer's first day in the post.
     """
     rows = history.rows(history.period == period)
     if not len(rows):
         return None
     ranks = np.where(rows.ranked, rows.rank, np.nan)
     found = _standings(period, rows.officer, rows.community, round_half_up(rows.score), ranks)
-    source = BOTH if has_evidence else HISTORY
-    return _with_last([replace(one, source=source) for one in found], scheme.ranking, {})
+    source, since = BOTH if has_evidence else HISTORY, since or {}
+    found = [replace(one, source=source, since=since.get(one.officer)) for one in found]
+    return _with_last(found, scheme.ranking, {})
 
 
 def of_scores(period, officers, communities, scores, ranked, scheme, points=None, since=None):
@@ -103,7 +105,7 @@ def _with_last(standings, ranking, points):
     for one in standings:
         if one.ranked:
             posts.setdefault((one.community, one.rank), []).append(one.officer)
-    last = _last(sorted(posts), ranking, points)
+    last = _last(posts, ranking, points)
     return tuple(
         replace(one, of=len(posts), tied_with=_tied_with(one, posts), **last.get((one.community, one.rank), {}))
         for one in standings
@@ -127,10 +129,18 @@ def _last(posts, ranking, points):
         return {}
     lowest = max(rank for _, rank in posts)
     worst = untie(
-        [post for post in posts if post[1] == lowest],
+        sorted(post for post in posts if post[1] == lowest),
         ranking.tie_break,
         lambda post, rate: points.get(post[0], {}).get(rate, math.nan),
     )[-1]
     shared = len(worst.members) > 1
     is_last = not shared or (ranking.bottom_tie == "all" and len(worst.members) < len(posts))
-    return {post: {"last": is_last, "shared_last": shared, "parted_by": worst.steps} for post in worst.members}
+    return {
+        post: {
+            "last": is_last,
+            "shared_last": shared,
+            "shared_with": tuple(sorted(name for other in worst.members if other != post for name in posts[other])),
+            "parted_by": worst.steps,
+        }
+        for post in worst.members
+    }
