@@ -4,7 +4,7 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.special import ndtr
 
-_EXACT, _COUNTED = 40, 1000
+_EXACT, _COUNTED = 40, 300  # places up to which the others are counted exactly, or by a normal law
 _NODES = np.linspace(-6.5, 6.5, 53)  # of each place's own value: a quarter of an sd apart
 _HAIR = 1e-9  # of the whole spread: stands for sd 0, so that certain ties share the bottom evenly
 
@@ -22,11 +22,9 @@ def in_bottom(mean, sd, lowest):
 
 def _by_count(mean, sd, lowest, fewer):
     """At each value x: P(fewer than ``lowest`` of the others are below x); then averaged over the place's own x."""
-    x = _undecided(mean, sd, lowest)
-    mean, sd = mean[:, None], sd[:, None]
-    own = np.diff(ndtr((x - mean) / sd), axis=1)
-    chance = fewer(lowest, ndtr(((x[1:] + x[:-1]) / 2 - mean) / sd))
-    p = ndtr((x[0] - mean) / sd)[:, 0] + (own * chance).sum(axis=1)
+    below = ndtr((_undecided(mean, sd, lowest) - mean[:, None]) / sd[:, None])
+    chance = fewer(lowest, (below[:, 1:] + below[:, :-1]) / 2)
+    p = below[:, 0] + (np.diff(below, axis=1) * chance).sum(axis=1)
     return p * lowest / p.sum()
 
 

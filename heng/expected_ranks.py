@@ -25,7 +25,7 @@ def expected(mean, sd, bottom=0.10, group=None):
     always sum to m (m + 1) / 2. Exact for groups of up to 1,500; above, on a fine grid by FFT, where it differs from
     the exact sum by less than a hundredth of a percentile.
     p_bottom: P(among the lowest ``bottom`` share, rounded up to whole places; in a group of ten the last). By the
-    Poisson-binomial law in groups of up to 40, by its normal approximation with skewness up to 1,000 (to 0.005), above
+    Poisson-binomial law in groups of up to 40, by its normal approximation with skewness up to 300 (to 0.005), above
     by a threshold that is itself uncertain (to 0.02, on average to 0.001).
 
     No places: empty arrays. Refuses a missing figure, sd below 0, bottom not between 0 and 1.

@@ -52,8 +52,8 @@ def last_twice(scheme, officers=10, quarters=4, year_before=False, draws=20000, 
 def worst_below(scheme, officers=10, draws=20000, seed=1):
     """P(the worst of so many officers is below the scheme's line) when they truly differ as its tables say places do.
 
-    The rates are taken as independent and known without error: sampling noise would only add to it. A table that has no
-    value at two of 60, 80, 85 and 100 points says nothing about a spread: ValueError.
+    The rates are taken as independent and known without error. A table that has no value at two of 60, 80, 85 and 100
+    points says nothing about a spread: ValueError.
     """
     _at_least_one("officers", officers)
     random = np.random.default_rng(seed)

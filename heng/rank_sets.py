@@ -76,9 +76,9 @@ def surely_above(estimate, se, noise, exceeding):
     found = (spread == 0) & (gap > 0)  # known exactly
     pending = (spread > 0) & ~np.eye(len(se), dtype=bool)
     inverse = np.divide(1.0, spread, out=np.zeros_like(spread), where=spread > 0)
-    noise_bound = _greatest_possible(noise)
+    bound = _greatest_possible(noise)
     while pending.any():
-        critical = _critical(noise * se[:, None], inverse, pending, noise_bound, exceeding)
+        critical = _critical(noise, se, inverse, pending, bound, exceeding)
         new = pending & (gap * inverse > max(critical, 0.0))
         if not new.any():
             break
@@ -92,7 +92,7 @@ def _greatest_possible(noise):
     return np.hypot(top, bottom) * (1 + 1e-12)
 
 
-def _critical(noise, inverse, pairs, bound, exceeding):
+def _critical(noise, se, inverse, pairs, bound, exceeding):
     """The ``exceeding``-th greatest of the draws' greatest differences over the pairs.
 
     Draws are taken in falling order of their bound; once enough exact values lie above every bound left, the rest
@@ -101,7 +101,7 @@ def _critical(noise, inverse, pairs, bound, exceeding):
     order = np.argsort(-bound, kind="stable")
     for start in range(0, len(order), _BLOCK):
         taken = order[start : start + _BLOCK]
-        bound[taken] = _greatest(noise[:, taken], inverse, pairs)
+        bound[taken] = _greatest(noise[:, taken] * se[:, None], inverse, pairs)
         seen, rest = bound[order[: start + _BLOCK]], bound[order[start + _BLOCK :]]
         if len(seen) >= exceeding:
             critical = np.partition(seen, -exceeding)[-exceeding]

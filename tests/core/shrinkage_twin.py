@@ -12,7 +12,7 @@ U = np.linspace(-4.5, 4.5, 1801)
 
 def posterior_of_u(log_likelihood, level_sd, tau_scale):
     """Probabilities of u_i on the grid ``U``, (n, len(U)). log_likelihood(u + δ) -> (n, len(U)): what the evidence says."""
-    nodes, weights = np.polynomial.hermite_e.hermegauss(9 if level_sd else 1)
+    nodes, weights = np.polynomial.hermite_e.hermegauss(5 if level_sd else 1)
     total = 0.0
     for node, weight in zip(nodes, weights / weights.sum(), strict=True):
         total = total + weight * _given(log_likelihood(U + node * level_sd), tau_scale)
