@@ -20,6 +20,7 @@ _STEPS = np.linspace(-4.0, 4.0, 17)  # nodes of a single θ, in standard deviati
 _KERNEL = 0.25  # each of them is blurred by this much, lest a small τ leave gaps between them
 _X, _W = np.polynomial.hermite.hermgauss(9)
 _LOG_W = np.log(_W) + _X**2
+_NEAR_MODE = 1e-5  # quadrature only has to be centred near the mode
 _NEGLIGIBLE = 14.0  # log density below the best at which a node no longer counts
 
 
@@ -46,9 +47,10 @@ def integrate(likelihood, offset, design, precision, tau_scale):
     off_node, log_prior = cov, -0.5 * (tau / tau_scale) ** 2
     if len(precision) == 1 and len(offset) <= SMALL:
         at = np.repeat(np.arange(len(tau)), len(_STEPS))
-        theta = theta[at] + np.tile(_STEPS, len(tau))[:, None] * np.sqrt(cov[at, 0])
-        tau, cov, log_prior = tau[at], cov[at], log_prior[at]
-        moments = _places(likelihood, offset + theta @ design.T, tau, moments["mode"][at])
+        moved = np.tile(_STEPS, len(tau))[:, None] * np.sqrt(cov[at, 0])
+        guess = moments["mode"][at] - (tau[:, None] ** 2 * moments["pull"])[at] * (moved @ design.T)
+        theta, tau, cov, log_prior = theta[at] + moved, tau[at], cov[at], log_prior[at]
+        moments = _places(likelihood, offset + theta @ design.T, tau, guess)
         evidence = _joint(moments, theta, precision) + 0.5 * np.log(cov[:, 0, 0])
         theta, off_node = _blurred(theta, evidence, moments, design, tau)
     log_weight = evidence + log_prior
@@ -161,6 +163,6 @@ def _mode(likelihood, predictor, variance, error):
         _, slope, information = likelihood.terms(predictor + error)
         step = (variance * slope - error) / (variance * information + 1)
         error = error + np.clip(step, -1.0, 1.0)
-        if np.abs(step).max(initial=0.0) < 1e-9:
+        if np.abs(step).max(initial=0.0) < _NEAR_MODE:
             break
-    return error, likelihood.terms(predictor + error)[2]
+    return error, information

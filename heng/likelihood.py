@@ -7,7 +7,6 @@ every Newton step here converges. Arrays broadcast: η has shape (..., n).
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
 
 _LARGEST = 300.0  # exp beyond this is of no use and would overflow
 
@@ -48,8 +47,9 @@ class Binomial:
         return len(self.asked)
 
     def terms(self, eta):
-        share = expit(eta)
-        log_likelihood = self.yes * eta - self.asked * np.logaddexp(0.0, eta)
+        small = np.exp(-np.abs(eta))
+        log_likelihood = self.yes * eta - self.asked * (np.maximum(eta, 0.0) + np.log1p(small))
+        share = np.where(eta >= 0, 1.0, small) / (1 + small)
         return log_likelihood, self.yes - self.asked * share, self.asked * share * (1 - share)
 
     def start(self):

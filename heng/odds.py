@@ -43,8 +43,7 @@ def of_quarter(frame, appraisal, posts, draws, seed):
     drawn = scores[:, at]
     estimate, sd = appraisal.composite.score[at], drawn.std(axis=0)
     rank = probabilities(drawn)
-    low, high = rank_sets(estimate, sd, SET_CONFIDENCE, seed=seed)
-    apart = told_apart(estimate, sd, SET_CONFIDENCE, seed=seed) if len(at) <= EXACT else low[None, :] > high[:, None]
+    low, high, apart = _sets(estimate, sd, seed)
     ends = np.full((2, len(frame.places)), np.nan)
     scored = np.isfinite(appraisal.composite.score)
     ends[:, scored] = np.quantile(scores[:, scored], (LOW, HIGH), axis=0)
@@ -61,6 +60,15 @@ def of_quarter(frame, appraisal, posts, draws, seed):
         low=round_half_up(ends[0]),
         high=round_half_up(ends[1]),
     )
+
+
+def _sets(estimate, sd, seed):
+    """(rank_low, rank_high, apart); the pairs themselves are known in groups small enough, else by sets that do not meet."""
+    if len(estimate) > EXACT:
+        low, high = rank_sets(estimate, sd, SET_CONFIDENCE, seed=seed)
+        return low, high, high[:, None] < low[None, :]
+    apart = told_apart(estimate, sd, SET_CONFIDENCE, seed=seed)
+    return 1 + apart.sum(axis=0), len(apart) - apart.sum(axis=1), apart
 
 
 def score_draws(frame, appraisal, draws, seed):
