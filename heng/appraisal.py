@@ -61,7 +61,9 @@ def _points(frame, rated):
 def _published_or_computed(frame, period):
     """The standings of a quarter: history decides; without it they are recomputed; without evidence None."""
     has_evidence = period in frame.table.periods
-    published = standings.of_history(frame.book.history, period, frame.scheme, has_evidence)
+    held = frame.holders(period)
+    since = dict(zip(held.officer, held.since, strict=True))
+    published = standings.of_history(frame.book.history, period, frame.scheme, has_evidence, since)
     if published is not None or not has_evidence:
         return published
     frame.recomputed.add(period)
@@ -136,7 +138,7 @@ def _rated(frame, rate, period, found, reach):
 
 
 def _window(frame, rate, period, found, sums, reach):
-    """This quarter's sums and those of the quarters before that belong to them: as the rate says, or when it is thin."""
+    """This quarter's sums and those of the quarters before that belong to them: as the rate says, or when thin."""
     wanted, back = np.ones(len(frame.places), dtype=bool), rate.pool_quarters - 1
     if back == 0:
         wanted = rating.is_thin(rate, sums, found, frame.design, frame.scheme.ranking)

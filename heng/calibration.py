@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit
 
-from heng import pool, posterior, sums
+from heng import pool, posterior, window
 from heng.scheme import COUNT, LOWER, SHARE
 
 FEWEST = 8  # places with evidence; below it no table is proposed
@@ -47,13 +47,13 @@ def propose(book, scheme, periods):
 
 def _propose(book, scheme, rate, periods):
     x, frozen, tau_scale, against = _expectation(book, scheme, rate)
-    seen = sums.of(book, rate, periods)
-    used = (seen.denominator >= _fewest_answers(rate, scheme)) & np.isfinite(x).all(axis=1)
+    seen = window.over(book, rate, periods)
+    used = (seen.asked >= _fewest_answers(rate, scheme)) & np.isfinite(x).all(axis=1)
     seen, x = seen.rows(used), x[used]
     places = len(seen)
     if places < FEWEST:
         return _refused(rate, places, against, "few_places")
-    if rate.kind == COUNT and seen.numerator.sum() < places:
+    if rate.kind == COUNT and seen.yes.sum() < places:
         return _refused(rate, places, against, "few_events")
     level, tau = _spread(rate, seen, x, frozen, tau_scale, scheme.complexity.prior_sd)
     points = table(rate, level, tau[0])

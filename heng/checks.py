@@ -78,7 +78,7 @@ def _floats(name, values):
         raise ValueError(f"{name} is not a column of numbers: {uneven}") from None
     if found.dtype.kind in "fiub":
         return found.astype(float).reshape(found.shape or 1)
-    flat = np.asarray(found, dtype=object).reshape(-1)
+    flat = np.asarray(values, dtype=object).reshape(-1)  # as given: NumPy would turn numbers beside text into text
     read = np.array([_number(name, index, value) for index, value in enumerate(flat)], dtype=float)
     return read.reshape(found.shape or 1)
 

@@ -31,7 +31,7 @@ class Design:
 def design_of(communities, complexity):
     """The ``Design`` of the places: by the pool's mean and sd, without a pool by the group's own (ddof 0).
 
-    A fact that is the same everywhere tells nothing and becomes 0. ValueError names a covariate or value that is missing.
+    A fact that is the same everywhere tells nothing and becomes 0. ValueError names what is missing.
     """
     raw = np.zeros((len(communities), len(complexity.covariates)))
     for j, name in enumerate(complexity.covariates):
@@ -56,8 +56,10 @@ def _standard(raw, complexity):
 
 
 def coefficients(rate, complexity, design, earlier, current):
-    """The ``Coefficients`` of one rate. ``earlier``: (periods, Sums) of the up to four quarters before; ``current``: this
-    quarter's (period, Sums). A rate without ``adjust`` has a level only."""
+    """The ``Coefficients`` of one rate; a rate without ``adjust`` has a level only.
+
+    earlier: (periods, Sums) of the up to four quarters before; current: this quarter's (period, Sums).
+    """
     pooled = complexity.pool.rates.get(rate.id) if complexity.pool else None
     x = design.x if rate.adjust else design.x[:, :0]
     if pooled is not None:

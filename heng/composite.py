@@ -35,7 +35,7 @@ def of_points(points, counts, weights):
 def draw(rated, weights, draws, seed, quarter):
     """Joint draws of the scores (draws, n) of ``Rated`` rates.
 
-    Each rate of each ``quarter`` has a random stream of its own, by its id: a rate more or fewer moves no other's draws.
+    Each rate of each ``quarter`` has a random stream of its own, by its id: a rate more moves no other's draws.
     """
     total, present = 0.0, 0.0
     for one, weight in zip(rated, weights, strict=True):

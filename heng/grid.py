@@ -2,9 +2,9 @@
 
 Places i = 1..n: η_i = offset_i + z_i·θ + e_i, e_i ~ N(0, τ²), θ ~ N(0, 1/precision). For frozen coefficients θ is the
 group's level this quarter (m); without them θ is level and coefficients themselves. At each τ the θ are found by Newton
-on the marginal likelihood; a single θ of a small group is then summed over nodes of its own, several are kept as a normal
-around the mode (Laplace). Each place's own integral is adaptive Gauss–Hermite (Liu & Pierce, Biometrika 81, 1994), so
-that small counts keep their skewness. τ is integrated, never plugged in: with ten places the plug-in is unsafe
+on the marginal likelihood; a single θ of a small group is then summed over nodes of its own, several are kept as a
+normal around the mode (Laplace). Each place's own integral is adaptive Gauss–Hermite (Liu & Pierce, Biometrika 81,
+1994), so that small counts keep their skewness. τ is integrated, never plugged in: with ten places the plug-in is unsafe
 (docs/methods/score.md).
 
 All arrays carry the nodes first: (T, n), (T, q).
@@ -41,7 +41,7 @@ class Grid:
 
 
 def integrate(likelihood, offset, design, precision, tau_scale):
-    """The ``Grid`` of one group. offset (n,), design (n, q), precision (q,) of θ's prior, τ ~ half-normal(tau_scale)."""
+    """The ``Grid`` of one group: offset (n,), design (n, q), θ's prior precision (q,), τ ~ half-normal(tau_scale)."""
     tau = _taus(likelihood, offset, design, precision, tau_scale)
     theta, cov, evidence, moments = _solve(likelihood, offset, design, precision, tau)
     off_node, log_prior = cov, -0.5 * (tau / tau_scale) ** 2

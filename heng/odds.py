@@ -1,4 +1,4 @@
-"""How far to trust the order: probabilities of ranks among the ranked posts, from joint draws and never from marginals."""
+"""How far to trust the order: probabilities of ranks among the ranked posts, from joint draws, never marginals."""
 
 from dataclasses import dataclass
 
@@ -63,7 +63,7 @@ def of_quarter(frame, appraisal, posts, draws, seed):
 
 
 def _sets(estimate, sd, seed):
-    """(rank_low, rank_high, apart); the pairs themselves are known in groups small enough, else by sets that do not meet."""
+    """(rank_low, rank_high, apart); above ``EXACT`` places the pairs apart are those whose sets do not meet."""
     if len(estimate) > EXACT:
         low, high = rank_sets(estimate, sd, SET_CONFIDENCE, seed=seed)
         return low, high, high[:, None] < low[None, :]

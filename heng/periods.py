@@ -46,10 +46,12 @@ def months(period):
 
 
 def first_day(period):
+    """The quarter's first day, ``datetime64[D]``."""
     return months(period)[0].astype("datetime64[D]")
 
 
 def last_day(period):
+    """The quarter's last day, ``datetime64[D]``."""
     return (months(period)[2] + 1).astype("datetime64[D]") - 1
 
 

@@ -1,15 +1,15 @@
 """Complexity coefficients from a pool of places larger than the one appraised: level, β, their covariance and τ.
 
-Each place enters once, its quarters added up (``heng.sums``), so that the places stay independent and τ is the lasting
+Each place enters once, its quarters added up (``heng.window``), so that the places stay independent and τ is the lasting
 spread between places that the covariates do not explain. Up to 200 places τ is integrated (``heng.posterior``) and its
 posterior median written down; above, the regression is fitted by maximum marginal likelihood (``heng.marginal``).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from heng import marginal, posterior, sums
+from heng import marginal, posterior, window
 from heng.scheme import COUNT, MEAN, Pool, PoolRate
 
 ENOUGH = 77  # places; fewer than these and the coefficients stand on their prior as much as on the pool
@@ -47,8 +47,8 @@ def fit(books, scheme, name="pool"):
     wide = scheme.complexity.prior_sd if low_confidence else WIDE_SD
     rates, places = {}, {}
     for rate in adjusted:
-        seen = sums.together([sums.of(book, rate, _periods(book)) for book in books])
-        used = known & (seen.denominator > 0)
+        seen = window.together([window.over(book, rate, _periods(book)) for book in books])
+        used = known & (seen.asked > 0)
         places[rate.id] = int(used.sum())
         rates[rate.id] = _rate(rate, seen.rows(used), x[used], wide)
     periods = sorted({period for book in books for period in _periods(book)})
@@ -88,7 +88,7 @@ def _rate(rate, seen, x, wide):
     """``PoolRate`` of one rate from the places that have evidence of it."""
     if len(x) < x.shape[1] + 3:
         raise ValueError(f"rate {rate.id!r} has evidence from {len(x)} places, too few for {x.shape[1]} covariates")
-    if seen.numerator.sum() <= 0 and rate.kind != MEAN:
+    if seen.yes.sum() <= 0 and rate.kind != MEAN:
         raise ValueError(f"rate {rate.id!r} has a numerator of 0 in every place: there is nothing to learn from")
     seen, centre = centred(seen, rate.kind)
     sds = np.concatenate([[LEVEL_SD], np.full(x.shape[1], wide)])
@@ -101,8 +101,8 @@ def centred(seen, kind):
     the prior of the level sits on what is plausible. Shares and means keep their own zero."""
     if kind != COUNT:
         return seen, 0.0
-    crude = seen.numerator.sum() / seen.denominator.sum()
-    return sums.Sums(seen.numerator, seen.denominator * crude, seen.square), float(np.log(crude))
+    crude = seen.yes.sum() / seen.asked.sum()
+    return replace(seen, asked=seen.asked * crude), float(np.log(crude))
 
 
 def _regression(likelihood, x, sds):

@@ -30,11 +30,15 @@ def appraise(book, scheme, period, seed=None, draws=DRAWS):
     quarter or has no evidence in the book, and for seed or draws below 0 or 1.
     """
     periods.parse(period)
-    seed = periods.default_seed(period) if seed is None else int(checks.at_least("seed", checks.whole("seed", seed), 0)[0])
+    seed = (
+        periods.default_seed(period) if seed is None else int(checks.at_least("seed", checks.whole("seed", seed), 0)[0])
+    )
     draws = int(checks.at_least("draws", checks.whole("draws", draws), 1)[0])
     frame = Frame(book, scheme)
     if period not in frame.table.periods:
-        raise ValueError(f"period {period} has no evidence in the book; it holds {', '.join(frame.table.periods) or 'none'}")
+        raise ValueError(
+            f"period {period} has no evidence in the book; it holds {', '.join(frame.table.periods) or 'none'}"
+        )
     appraisal = frame.appraisal(period)
     standing = {(one.community, one.officer): one for one in frame.standings(period)}
     posts = _ranked_posts(standing, appraisal, frame)
@@ -61,7 +65,9 @@ def appraise(book, scheme, period, seed=None, draws=DRAWS):
 def _ranked_posts(standing, appraisal, frame):
     """Communities whose holders are ranked and have a score to draw, sorted."""
     scored = np.isfinite(appraisal.composite.score)
-    return sorted({community for (community, _), one in standing.items() if one.ranked and scored[frame.place[community]]})
+    return sorted(
+        {community for (community, _), one in standing.items() if one.ranked and scored[frame.place[community]]}
+    )
 
 
 _FIGURES = ("numerator", "denominator", "crude", "expected", "adjusted", "low", "high", "own_weight")
@@ -114,8 +120,14 @@ def _odds_columns(found):
 
 def _ranks(period, scores, found):
     """Every rank 1…N of every ranked officer."""
-    ranked = [(officer, found.of(community)) for officer, community in zip(scores.officer, scores.community, strict=True)]
-    ranked = [(officer, at) for (officer, at), status in zip(ranked, scores.status, strict=True) if status == RANKED and at is not None]
+    ranked = [
+        (officer, found.of(community)) for officer, community in zip(scores.officer, scores.community, strict=True)
+    ]
+    ranked = [
+        (officer, at)
+        for (officer, at), status in zip(ranked, scores.status, strict=True)
+        if status == RANKED and at is not None
+    ]
     size = len(found.posts)
     return Ranks(
         period=text([period] * len(ranked) * size),

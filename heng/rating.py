@@ -1,4 +1,4 @@
-"""One rate in one quarter (指標): from sums a place to crude, expected, adjusted, points, and joint draws of the points."""
+"""One rate in one quarter (指標): from sums a place to crude, expected, adjusted, points, and draws of the points."""
 
 from dataclasses import dataclass
 

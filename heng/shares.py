@@ -22,12 +22,12 @@ def wilson(yes, asked, confidence=0.95):
     >>> round(float(low), 4), round(float(high), 4)
     (0.2553, 0.3662)
     """
-    shape = np.broadcast_shapes(np.shape(yes), np.shape(asked))
+    single = np.ndim(yes) == np.ndim(asked) == 0
     asked = checks.at_least("asked", asked, 0)
     yes = checks.not_above("yes", checks.at_least("yes", yes, 0), "asked", asked)
     z = _z(confidence)
     low, high = _wilson_low(yes, asked, z), 1 - _wilson_low(asked - yes, asked, z)
-    return low.reshape(shape)[()], high.reshape(shape)[()]
+    return (low[0], high[0]) if single else (low, high)
 
 
 def byar(count, exposure, confidence=0.95, per=1):
@@ -40,7 +40,7 @@ def byar(count, exposure, confidence=0.95, per=1):
     >>> low.round(3).tolist(), high.round(3).tolist()
     ([0.0, 6.991], [3.689, 20.618])
     """
-    shape = np.broadcast_shapes(np.shape(count), np.shape(exposure))
+    single = np.ndim(count) == np.ndim(exposure) == 0
     count = checks.whole("count", checks.at_least("count", count, 0))
     exposure = checks.at_least("exposure", exposure, 0)
     if 1 not in (len(count), len(exposure)):
@@ -50,7 +50,8 @@ def byar(count, exposure, confidence=0.95, per=1):
         np.where(count < _EXACT_BELOW, exact, quick)
         for exact, quick in zip(_exact(count, confidence), _byar(count, _z(confidence)), strict=True)
     )
-    return (low * scale).reshape(shape)[()], (high * scale).reshape(shape)[()]
+    low, high = low * scale, high * scale
+    return (low[0], high[0]) if single else (low, high)
 
 
 def _z(confidence):

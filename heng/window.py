@@ -8,13 +8,13 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from heng.evidence import FALSE, PROVISIONAL
+from heng.evidence import FALSE, PROVISIONAL, Columns
 from heng.likelihood import Binomial, Normal, Poisson
 from heng.scheme import COUNT, MEAN, SHARE
 
 
 @dataclass(frozen=True)
-class Sums:
+class Sums(Columns):
     """Sums over quarters, one value a place (n,)."""
 
     numerator: np.ndarray  # as supplied; of a mean: mean × answers
@@ -46,6 +46,19 @@ class Sums:
         top, bottom = (self.yes, self.asked) if kind == MEAN else (self.numerator, self.denominator)
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.where(bottom > 0, top / bottom, np.nan)
+
+
+def over(book, rate, periods):
+    """``Sums`` of one rate over all the periods, in the order of the book's communities: what lasts of a place, its ups
+    and downs from quarter to quarter averaged out."""
+    table = EvidenceTable(book.evidence, book.communities.community, [rate])
+    cells = [table.cell(period, rate.id).sums for period in periods]
+    return sum(cells[1:], cells[0])
+
+
+def together(several):
+    """The places of several books, one after another."""
+    return Sums(*(np.concatenate([getattr(one, f.name) for one in several]) for f in fields(Sums)))
 
 
 @dataclass(frozen=True)
