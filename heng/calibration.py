@@ -98,7 +98,7 @@ def _standardised(facts):
 def _spread(rate, seen, x, frozen, tau_scale, prior_sd):
     """(level as expected on the link, τ (median, low, high))."""
     if frozen is not None:
-        found = posterior.fit(seen.likelihood(rate.kind), frozen, x, tau_scale, np.zeros(len(x), dtype=int))
+        found = posterior.fit(seen.likelihood(rate.kind), frozen, x, tau_scale)
         return frozen.level, found.tau()
     seen, centre = pool.centred(seen, rate.kind)
     sds = np.concatenate([[pool.LEVEL_SD], np.full(x.shape[1], prior_sd)])

@@ -23,12 +23,6 @@ class Mixture:
     sd: np.ndarray
     skew: np.ndarray
 
-    def padded(self, components):
-        """The same mixture with that many components: the last repeated with weight 0."""
-        more = ((0, components - len(self.mean)), (0, 0))
-        weight = np.pad(self.weight, more)
-        return Mixture(weight, *(np.pad(part, more, mode="edge") for part in (self.mean, self.sd, self.skew)))
-
     def cdf(self, value):
         """P(η_i <= value_i), value (n,)."""
         z = (value - self.mean) / self.sd

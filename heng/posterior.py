@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from heng.grid import integrate
+from heng.grid import Grid, fineness_for, groups_of, integrate
+from heng.groups import members
 from heng.mixture import Mixture, skewed
 
 _M_SD = 1.0  # of the group's own level this quarter, m ~ N(0, 1)
+_AT_ONCE = 4_000_000  # nodes x places in one go: some 300 MB
 
 
 @dataclass(frozen=True)
@@ -40,18 +42,39 @@ class Target:
 
 
 @dataclass(frozen=True)
-class _Group:
-    places: np.ndarray  # positions
-    grid: object
+class _Part:
+    """Groups of a like size, worked out together. ``places``: their positions, group after group."""
+
+    places: np.ndarray
+    labels: np.ndarray  # (G,)
+    grid: Grid
     design: np.ndarray  # (n, q) of θ
     exposed: np.ndarray  # (n, p + 1): how δ enters the linear predictor; zeros when nothing is frozen
+
+
+@dataclass(frozen=True)
+class Marginal:
+    """The distribution of a target at every place, n in all, however the places are parted."""
+
+    parts: tuple  # of (places, Mixture)
+
+    def quantile(self, level):
+        """The value (n,) with that probability below it."""
+        return self._each(lambda mixture: mixture.quantile(level))
+
+    def expectation(self, function):
+        """E[function(value)] (n,)."""
+        return self._each(lambda mixture: mixture.expectation(function))
+
+    def _each(self, asked):
+        return _joined([(places, asked(mixture)) for places, mixture in self.parts])
 
 
 @dataclass(frozen=True)
 class Fit:
     """The posterior of n places in one or more groups; see ``fit`` and ``fit_free``."""
 
-    groups: tuple
+    parts: tuple
     offset: np.ndarray  # (n,) level + xβ at the frozen means; what a free level is measured from
     cut: Frozen | None
     columns: np.ndarray  # (n, p + 1): one and the covariates
@@ -72,42 +95,50 @@ class Fit:
         return Target(np.full(len(self.offset), self.cut.level), 1.0, only_level)
 
     def marginal(self, target):
-        """``Mixture`` over τ of the target, one column per place."""
-        parts = [_marginal(group, target.rows(group.places), self._cov()) for group in self.groups]
-        longest = max(len(part.mean) for part in parts)
-        parts = [part.padded(longest) for part in parts]
-        return Mixture(*(self._joined([getattr(part, name) for part in parts]) for name in _PARTS))
+        """``Marginal`` of the target, a mixture over the nodes for every place."""
+        cov = self._cov()
+        return Marginal(tuple((part.places, _mixture(part, target.rows(part.places), cov)) for part in self.parts))
 
     def draw(self, targets, draws, seed):
-        """Joint draws of each target, tuple of (draws, n): one δ for all places, one τ and one θ per group."""
-        random = np.random.default_rng(seed)
-        shape = (draws, len(self.offset))
-        found = tuple(np.empty(shape) for _ in targets)
+        """Joint draws of each target, tuple of (draws, n): one δ for all places, one τ and one θ per group.
+
+        A group's draws do not depend on the other groups. seed: whole number or ``SeedSequence``.
+        """
+        found = tuple(np.empty((draws, len(self.offset))) for _ in targets)
         if draws == 0:
             return found
-        delta = random.standard_normal((draws, self.columns.shape[1])) @ _root(self._cov()).T
-        for group in self.groups:
-            rows = [target.rows(group.places) for target in targets]
-            for array, drawn in zip(found, _draw(group, rows, delta, random), strict=True):
-                array[:, group.places] = drawn
+        entropy = seed.entropy if isinstance(seed, np.random.SeedSequence) else [seed]
+        normal = np.random.default_rng(entropy).standard_normal((draws, self.columns.shape[1]))
+        delta = normal @ _root(self._cov()).T
+        for part in self.parts:
+            for g, label in enumerate(part.labels):
+                one = _alone(part, g)
+                random = np.random.default_rng([*entropy, 1 + int(label) % 2**32])
+                rows = [target.rows(one.places) for target in targets]
+                for array, drawn in zip(found, _draw(one, rows, delta, random), strict=True):
+                    array[:, one.places] = drawn
         return found
 
     def own_weight(self):
         """E[τ² / (τ² + v_i)] (n,): how much the place's own data count."""
-        return self._joined([group.grid.weight @ group.grid.own for group in self.groups])
+        return _joined(
+            [(part.places, (part.grid.by_place(part.grid.weight) * part.grid.own).sum(axis=0)) for part in self.parts]
+        )
 
     def tau(self, level=0.90):
         """(median, low, high) of τ: floats for one group, arrays in order of label for several."""
         at = np.array([0.5, (1 - level) / 2, (1 + level) / 2])
-        found = np.array([_tau_quantile(group.grid, at) for group in self.groups]).T
-        return tuple(found[:, 0].tolist()) if len(self.groups) == 1 else tuple(found)
+        found = {label: _tau_quantile(part.grid, g, at) for part in self.parts for g, label in enumerate(part.labels)}
+        found = np.array([found[label] for label in sorted(found)]).T
+        return tuple(found[:, 0].tolist()) if found.shape[1] == 1 else tuple(found)
 
     def coefficients(self):
-        """(mean, covariance) of θ over τ; of a free fit the level and β themselves."""
-        grid = self.groups[0].grid
-        mean = grid.weight @ grid.theta
-        gap = grid.theta - mean
-        return mean, np.einsum("t,tqr->qr", grid.weight, grid.off_node + gap[:, :, None] * gap[:, None, :])
+        """(mean, covariance) of θ of a free fit over τ: the level and β themselves."""
+        grid = self.parts[0].grid
+        weight, theta = grid.weight[:, 0], grid.theta[:, 0]
+        mean = weight @ theta
+        gap = theta - mean
+        return mean, np.einsum("t,tqr->qr", weight, grid.off_node[:, 0] + gap[:, :, None] * gap[:, None, :])
 
     def _exposed(self):
         return self.columns if self.cut else np.zeros_like(self.columns)
@@ -115,28 +146,24 @@ class Fit:
     def _cov(self):
         return self.cut.cov if self.cut else np.zeros((self.columns.shape[1],) * 2)
 
-    def _joined(self, parts):
-        order = np.argsort(np.concatenate([group.places for group in self.groups]), kind="stable")
-        return np.concatenate(parts, axis=-1)[..., order]
 
-
-_PARTS = ("weight", "mean", "sd", "skew")
-
-
-def fit(likelihood, frozen, x, tau_scale, group):
+def fit(likelihood, frozen, x, tau_scale, group=None):
     """``Fit`` with level and coefficients frozen: each group has its own m ~ N(0, 1) and τ ~ half-normal(tau_scale).
 
-    x (n, p), group (n,) integer labels.
+    x (n, p), group (n,) integer labels, None = one group. Groups of a like size are worked out together; their size
+    decides how fine the nodes are (``heng.grid.FINENESS``).
     """
     columns = np.column_stack([np.ones(len(x)), x])
     offset = columns @ np.concatenate([[frozen.level], frozen.mean])
-    members = [np.flatnonzero(group == label) for label in np.unique(group)]
-    groups = []
-    for places in members:
+    parts = []
+    for labels, rows, fineness in _batches(group, len(x)):
+        places = np.concatenate(rows)
         design = np.ones((len(places), 1))
-        grid = integrate(likelihood.rows(places), offset[places], design, np.array([_M_SD**-2]), tau_scale)
-        groups.append(_Group(places, grid, design, columns[places]))
-    return Fit(tuple(groups), offset, frozen, columns)
+        groups = groups_of([len(one) for one in rows])
+        precision = np.array([_M_SD**-2])
+        grid = integrate(likelihood.rows(places), offset[places], design, precision, tau_scale, groups, fineness)
+        parts.append(_Part(places, labels, grid, design, columns[places]))
+    return Fit(tuple(parts), offset, frozen, columns)
 
 
 def fit_free(likelihood, x, sds, tau_scale, offset=None):
@@ -147,57 +174,100 @@ def fit_free(likelihood, x, sds, tau_scale, offset=None):
     offset = np.zeros(len(x)) if offset is None else offset
     columns = np.column_stack([np.ones(len(x)), x])
     precision = np.asarray(sds, dtype=float) ** -2
-    grid = integrate(likelihood, offset, columns, precision, tau_scale)
-    group = _Group(np.arange(len(x)), grid, columns, np.zeros_like(columns))
-    return Fit((group,), offset, None, columns)
+    places = np.arange(len(x))
+    if not len(places):
+        return Fit((), offset, None, columns)
+    grid = integrate(likelihood, offset, columns, precision, tau_scale, groups_of([len(x)]), fineness_for(len(x)))
+    part = _Part(places, np.zeros(1, dtype=int), grid, columns, np.zeros_like(columns))
+    return Fit((part,), offset, None, columns)
 
 
-def _marginal(group, target, cov):
-    grid, slope = group.grid, _theta_slope(group, target)
-    spread = np.einsum("tnq,tqr,tnr->tn", slope, grid.off_node, slope)
+def _batches(group, n):
+    """(labels, positions of each group, fineness): groups of a like size together, no more than memory allows."""
+    rows = members(group, n)
+    labels = np.arange(len(rows)) if group is None else np.unique(group)
+    by_size = {}
+    for label, places in zip(labels, rows, strict=True):
+        by_size.setdefault(fineness_for(len(places)), []).append((label, places))
+    for fineness, found in by_size.items():
+        budget = max(1, _AT_ONCE // (fineness.taus * fineness.thetas))
+        ends = np.cumsum([len(places) for _, places in found])
+        for batch in np.unique(ends // budget):
+            chosen = [found[i] for i in np.flatnonzero(ends // budget == batch)]
+            yield np.array([label for label, _ in chosen]), [places for _, places in chosen], fineness
+
+
+def _joined(parts):
+    """Values of the parts' places (each (n_part,)) in the order of the places."""
+    found = np.empty(sum(len(places) for places, _ in parts))
+    for places, values in parts:
+        found[places] = values
+    return found
+
+
+def _mixture(part, target, cov):
+    grid, slope = part.grid, _theta_slope(part, target)
+    spread = np.einsum("tnq,tnqr,tnr->tn", slope, grid.by_place(grid.off_node), slope)
     if cov.any():
-        response = _frozen_slope(group, target)
-        spread = spread + np.einsum("tnr,rs,tns->tn", response, cov, response)
-    mean = target.base + target.level * (grid.theta @ group.design.T) + grid.mean
+        response = _frozen_slope(part, target)
+        spread += np.einsum("tnr,tnr->tn", response @ cov, response)
+    mean = target.base + target.level * _along(part) + grid.mean
     sd = np.sqrt(grid.variance + spread)
-    weight = np.broadcast_to(grid.weight[:, None], mean.shape)
-    return Mixture(weight, mean, sd, np.clip(grid.third / sd**3, -1.0, 1.0))
+    return Mixture(grid.by_place(grid.weight), mean, sd, np.clip(grid.third / sd**3, -1.0, 1.0))
+
+
+def _along(part):
+    """z_i·θ at every node, (T, n)."""
+    return (part.grid.by_place(part.grid.theta) * part.design).sum(axis=-1)
 
 
 def _taken_back(grid):
     """k_i = 1 − Var(e_i)/τ²: how much of a move of the predictor the place's own e_i takes back."""
-    return grid.tau[:, None] ** 2 * grid.pull
+    return grid.by_place(grid.tau) ** 2 * grid.pull
 
 
-def _theta_slope(group, target):
-    return (target.level - _taken_back(group.grid))[..., None] * group.design
+def _theta_slope(part, target):
+    return (target.level - _taken_back(part.grid))[..., None] * part.design
 
 
-def _frozen_slope(group, target):
+def _frozen_slope(part, target):
     """How the target moves when the frozen coefficients are really δ off: directly, by θ and by e; (T, n, p + 1)."""
-    grid = group.grid
-    seen = np.einsum("tn,nq,nr->tqr", grid.pull, group.design, group.exposed)
-    theta = -np.einsum("tqs,tsr->tqr", grid.theta_cov, seen)
-    through_theta = np.einsum("nq,tqr->tnr", group.design, theta)
-    taken_back = _taken_back(grid)[..., None] * (group.exposed + through_theta)
+    grid, design = part.grid, part.design
+    pulled = grid.pull[..., None] * design  # (T, n, q)
+    seen = np.stack([grid.groups.sum((pulled * column[:, None]).swapaxes(1, 2)) for column in part.exposed.T], axis=-1)
+    theta = -np.einsum("tgqs,tsgr->tgqr", grid.theta_cov, seen)
+    through_theta = np.einsum("nq,tnqr->tnr", design, grid.by_place(theta))
+    taken_back = _taken_back(grid)[..., None] * (part.exposed + through_theta)
     return target.frozen + target.level * through_theta - taken_back
 
 
-def _draw(group, targets, delta, random):
-    grid, draws = group.grid, len(delta)
-    node = np.searchsorted(np.cumsum(grid.weight), random.random(draws)).clip(max=len(grid.tau) - 1)
-    shift = random.standard_normal((draws, group.design.shape[1]))
-    shift = _by_node(node, np.linalg.cholesky(grid.off_node), shift) if grid.off_node.any() else None
+def _alone(part, g):
+    """One group of a part, its nodes of no weight left out."""
+    grid = part.grid
+    ends = np.append(grid.groups.starts, len(part.places))
+    at, kept = slice(ends[g], ends[g + 1]), grid.weight[:, g] > 0
+    by_group = (
+        values[kept, g : g + 1] for values in (grid.tau, grid.weight, grid.theta, grid.theta_cov, grid.off_node)
+    )
+    by_place = (values[kept, at] for values in (grid.mean, grid.variance, grid.third, grid.pull, grid.own))
+    alone = Grid(groups_of([ends[g + 1] - ends[g]]), *by_group, *by_place)
+    return _Part(part.places[at], part.labels[g : g + 1], alone, part.design[at], part.exposed[at])
+
+
+def _draw(part, targets, delta, random):
+    """Draws of each target (draws, n) for the one group of a part."""
+    grid, draws = part.grid, len(delta)
+    node = np.searchsorted(np.cumsum(grid.weight[:, 0]), random.random(draws)).clip(max=len(grid.tau) - 1)
+    shift = random.standard_normal((draws, part.design.shape[1]))
+    shift = _by_node(node, np.linalg.cholesky(grid.off_node[:, 0]), shift)
     sd = np.sqrt(grid.variance)
     skew = np.clip(grid.third / sd**3, -1.0, 1.0)
-    own = skewed(random.standard_normal((draws, len(group.places))), skew[node]) * sd[node]
+    own = skewed(random.standard_normal((draws, len(part.places))), skew[node]) * sd[node]
     for target in targets:
-        centre = target.base + target.level * (grid.theta @ group.design.T) + grid.mean
-        value = centre[node] + own
-        if shift is not None:
-            value += _by_node(node, _theta_slope(group, target), shift)
-        if group.exposed.any():
-            value += _by_node(node, _frozen_slope(group, target), delta)
+        centre = target.base + target.level * _along(part) + grid.mean
+        value = centre[node] + own + _by_node(node, _theta_slope(part, target), shift)
+        if part.exposed.any():
+            value += _by_node(node, _frozen_slope(part, target), delta)
         yield value
 
 
@@ -217,9 +287,9 @@ def _root(cov):
     return vectors * np.sqrt(np.maximum(values, 0.0))
 
 
-def _tau_quantile(grid, at):
-    """Quantiles of τ, weight spread evenly over each node's cell."""
-    tau, which = np.unique(grid.tau, return_inverse=True)
+def _tau_quantile(grid, g, at):
+    """Quantiles of one group's τ, weight spread evenly over each node's cell."""
+    tau, which = np.unique(grid.tau[:, g], return_inverse=True)
     half = np.diff(tau, prepend=0.0).min() / 2 if len(tau) > 1 else 0.0
     edges = np.concatenate([[tau[0] - half], tau + half])
-    return np.interp(at, np.concatenate([[0.0], np.cumsum(np.bincount(which, grid.weight))]), edges)
+    return np.interp(at, np.concatenate([[0.0], np.cumsum(np.bincount(which, grid.weight[:, g]))]), edges)

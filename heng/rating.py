@@ -87,7 +87,7 @@ def _supplied(rate, sums):
 def _fit(rate, sums, found, design):
     x = design.x if rate.adjust else design.x[:, :0]
     frozen = posterior.Frozen(found.level, found.coefficients, found.covariance)
-    return posterior.fit(sums.likelihood(rate.kind), frozen, x, found.tau_scale, np.zeros(len(x), dtype=int))
+    return posterior.fit(sums.likelihood(rate.kind), frozen, x, found.tau_scale)
 
 
 def _target(rate, fit):

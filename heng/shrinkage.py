@@ -12,7 +12,6 @@ from scipy.special import expit
 
 from heng import checks, posterior
 from heng.likelihood import Binomial, Normal, Poisson
-from heng.mixture import Mixture
 
 LEVEL_SD, COEFFICIENT_SD, TAU_SCALE = 5.0, 1.0, 0.5  # of prior=None
 
@@ -38,7 +37,7 @@ class Posterior:
     coefficients: np.ndarray  # (p + 1,), intercept first
     coefficients_cov: np.ndarray  # (p + 1, p + 1)
     own_weight: np.ndarray
-    _mixture: Mixture
+    _mixture: posterior.Marginal
     _display: object
 
     def interval(self, level=0.90):

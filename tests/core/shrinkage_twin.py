@@ -11,7 +11,7 @@ U = np.linspace(-4.5, 4.5, 1801)
 
 
 def posterior_of_u(log_likelihood, level_sd, tau_scale):
-    """Probabilities of u_i on the grid ``U``, (n, len(U)). log_likelihood(u + δ) -> (n, len(U)): what the evidence says."""
+    """Probabilities of u_i on the grid ``U``, (n, len(U)); log_likelihood(u + δ) -> (n, len(U))."""
     nodes, weights = np.polynomial.hermite_e.hermegauss(5 if level_sd else 1)
     total = 0.0
     for node, weight in zip(nodes, weights / weights.sum(), strict=True):
@@ -28,7 +28,9 @@ def _given(log_likelihood, tau_scale):
         spread /= spread.sum(axis=1, keepdims=True)
         seen = spread @ likelihood.T  # (m, n)
         log_weight = np.log(np.maximum(seen, 1e-300)).sum(axis=1) - 0.5 * M**2 - 0.5 * (tau / tau_scale) ** 2
-        given.append(np.einsum("mn,mu->nu", np.exp(log_weight[:, None]) / np.maximum(seen, 1e-300), spread) * likelihood)
+        given.append(
+            np.einsum("mn,mu->nu", np.exp(log_weight[:, None]) / np.maximum(seen, 1e-300), spread) * likelihood
+        )
     total = np.sum(given, axis=0)
     return total / total.sum(axis=1, keepdims=True)
 

@@ -151,7 +151,11 @@ def test_a_window_adds_the_quarters_the_officer_held_the_post():
     mine = row(found.indicators, community="C01", rate="leads")
     assert mine["status"] == "pooled"
     evidence = book().evidence
-    hit = (evidence.community == "C01") & (evidence.rate == "leads") & np.isin(evidence.period, ["2026Q1", "2026Q2", "2026Q3"])
+    hit = (
+        (evidence.community == "C01")
+        & (evidence.rate == "leads")
+        & np.isin(evidence.period, ["2026Q1", "2026Q2", "2026Q3"])
+    )
     assert mine["numerator"] == evidence.numerator[hit].sum()
     assert mine["denominator"] == evidence.denominator[hit].sum()
     newcomer = row(found.indicators, community="C09", rate="leads")  # nobody there long enough: this quarter alone
@@ -309,7 +313,10 @@ def test_a_mean_of_a_scale_is_appraised_like_any_other_rate():
         status=text(["final"] * n),
     )
     rate = replace(
-        scheme().rate("disputes"), id="safety", kind="mean", points=np.array([[1.0, 0], [3.0, 60], [4.0, 85], [5.0, 100]])
+        scheme().rate("disputes"),
+        id="safety",
+        kind="mean",
+        points=np.array([[1.0, 0], [3.0, 60], [4.0, 85], [5.0, 100]]),
     )
     rates = tuple(rate if one.id == "disputes" else one for one in scheme().rates)
     found = quarter(replace(book(), evidence=joined(book().evidence, scale)), replace(scheme(), rates=rates))

