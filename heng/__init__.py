@@ -1,1 +1,1 @@
-"""heng 衡, to weigh, to balance: the pure core of Linli. NumPy and SciPy; no disk, no clock, no random state of its own."""
+"""heng 衡, to weigh, to balance: the pure core of Linli: NumPy and SciPy; no disk, no clock, no chance of its own."""

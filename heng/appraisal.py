@@ -82,7 +82,8 @@ def _appraisal(frame, period):
         np.array([one.points for one in rated]), np.array([one.counts for one in rated]), frame.weights
     )
     at = np.array([frame.place[community] for community in held.community], dtype=int)
-    ranked = held.appraised & (total.present_weight[at] >= scheme.ranking.min_weight)
+    present = total.present_weight[at]
+    ranked = held.appraised & (present >= scheme.ranking.min_weight) & (present > 0)
     order = standings.of_scores(
         period,
         held.officer,
@@ -120,10 +121,14 @@ def _appraised(held):
 
 def _coefficients(frame, rate, period):
     earlier = [known for known in frame.table.periods if known < period][-_WINDOW:]
-    before = [frame.table.cell(known, rate.id).sums for known in earlier]
+    before = [(known, frame.table.cell(known, rate.id).sums) for known in earlier]
+    before = [(known, sums) for known, sums in before if sums.quarters.any()]
     current = ((period,), frame.table.cell(period, rate.id).sums)
-    before = (tuple(earlier), sum(before[1:], before[0])) if before else ((), None)
-    return complexity.coefficients(rate, frame.scheme.complexity, frame.design, before, current)
+    if not before:
+        return complexity.coefficients(rate, frame.scheme.complexity, frame.design, ((), None), current)
+    quarters, cells = zip(*before, strict=True)
+    fitted_on = quarters, sum(cells[1:], cells[0])
+    return complexity.coefficients(rate, frame.scheme.complexity, frame.design, fitted_on, current)
 
 
 def _rated(frame, rate, period, found, reach):

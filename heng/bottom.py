@@ -1,7 +1,6 @@
 """P(among the lowest places): by counting in a peer group, by a normal threshold among thousands."""
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import ndtr
 
 _EXACT, _COUNTED = 40, 300  # places up to which the others are counted exactly, or by a normal law
@@ -87,4 +86,6 @@ def _swing(mean, sd, count):
 
 def _threshold(mean, sd, count):
     """The value below which ``count`` places are expected."""
+    from scipy.optimize import brentq  # here, for it takes a third of a second that a county need not wait
+
     return brentq(lambda t: ndtr((t - mean) / sd).sum() - count, (mean - 9 * sd).min(), (mean + 9 * sd).max())

@@ -1,7 +1,7 @@
 """Complexity coefficients from a pool of places larger than the one appraised: level, β, their covariance and τ.
 
-Each place enters once, its quarters added up (``heng.window``), so that the places stay independent and τ is the lasting
-spread between places that the covariates do not explain. Up to 200 places τ is integrated (``heng.posterior``) and its
+Each place enters once, its quarters added up (``heng.window``): the places stay independent and τ is the lasting spread
+between places that the covariates do not explain. Up to 200 places τ is integrated (``heng.posterior``) and its
 posterior median written down; above, the regression is fitted by maximum marginal likelihood (``heng.marginal``).
 """
 

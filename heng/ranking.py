@@ -6,7 +6,6 @@ Rank 1 is best. Places are compared within their group only; ``group`` holds a w
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import rankdata
 
 from heng import checks
 from heng.expected_ranks import expected
@@ -34,7 +33,9 @@ def standing(scores):
     >>> standing([80.0, 91.5, 80.0, 70.25])
     array([2., 1., 2., 4.])
     """
-    return rankdata(-checks.column("scores", scores, missing=True), method="min", nan_policy="omit").astype(float)
+    scores = checks.column("scores", scores, missing=True)
+    known = np.sort(-scores[~np.isnan(scores)])
+    return np.where(np.isnan(scores), np.nan, 1.0 + np.searchsorted(known, -scores))
 
 
 def probabilities(draws, higher_is_better=True, group=None):

@@ -4,8 +4,7 @@ Arrays over n places, or single numbers. Nobody asked, or nothing exposed, is un
 """
 
 import numpy as np
-from scipy.special import ndtri
-from scipy.stats import chi2
+from scipy.special import gammainccinv, gammaincinv, ndtri
 
 from heng import checks
 
@@ -67,8 +66,8 @@ def _wilson_low(yes, asked, z):
 
 def _exact(count, confidence):
     tail = (1 - confidence) / 2
-    low = np.where(count > 0, chi2.ppf(tail, 2 * np.maximum(count, 1)) / 2, 0.0)
-    return low, chi2.isf(tail, 2 * count + 2) / 2
+    low = np.where(count > 0, gammaincinv(np.maximum(count, 1), tail), 0.0)
+    return low, gammainccinv(count + 1, tail)
 
 
 def _byar(count, z):

@@ -1,8 +1,8 @@
 """An invented quarter built by hand, so that the writers can be tried without the core that reckons one.
 
-Six communities, seven officers, the seven rates of the default scheme. It holds what a writer must get right: a couple's
-post, a post held too short, an officer with too little evidence, every status of a figure, a leaderless community, a
-name that looks like a formula, and a bottom officer whose transfer is to be reviewed.
+Six communities, seven officers, the seven rates of the default scheme. It holds what a writer must get right: a
+couple's post, a post held too short, every status of a figure, a community without a leader, and a bottom post whose
+transfer is to be reviewed.
 """
 
 import math
@@ -163,7 +163,7 @@ _TRANSFER = {**_RUN, "below": 80.0, "inclusive": False, "quarters": "both"}
 
 def _proposals():
     wait = ("objection_period", "law_check")
-    reason = "Last of 5 ranked posts in 2026Q3 with 61.93. Last 2 quarters in a row (repeat): 2026Q2 70.00, 2026Q3 61.93."
+    reason = "Last of 5 ranked posts in 2026Q3 with 61.93. Last 2 quarters in a row (repeat)."
     rows = [
         (PERIOD, officer, "C4", kind, rule, reason, True, 0.876, blocks, ("局領導丁",), ("指揮中心",), facts)
         for officer in ("O4", "O5")
@@ -204,9 +204,9 @@ def _coefficients(rate):
     level = {"share": math.log(0.8 / 0.2), "count": math.log(0.0015 if rate.better == "lower" else 0.0004)}[rate.kind]
     width = 1 if rate.adjust else 0
     source = "pool" if rate.adjust else "low_confidence"
-    return results.Coefficients(
-        rate.id, source, () if rate.adjust else ("2025Q3", "2026Q2"), level, np.full(width, 0.2), np.eye(width + 1) * 0.01, 0.5
-    )
+    periods = () if rate.adjust else ("2025Q3", "2026Q2")
+    covariance = np.eye(width + 1) * 0.01
+    return results.Coefficients(rate.id, source, periods, level, np.full(width, 0.2), covariance, 0.5)
 
 
 NOTES = (

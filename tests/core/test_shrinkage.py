@@ -56,7 +56,7 @@ def test_doubt_about_the_frozen_level_spreads_the_result_as_in_the_naive_twin():
 
 
 def test_the_boundary_trap_is_not_walked_into():
-    """Every plug-in estimate of these eight gives τ = 0 and one pooled mean; integrating keeps them apart and unsure."""
+    """Every plug-in estimate of these eight gives τ = 0 and one pooled mean; integrating keeps them apart."""
     mean, se = EIGHT_SCHOOLS
     prior = {"level": 5.0, "mean": (), "cov": np.zeros((0, 0)), "tau_scale": 10.0}
     found = shrinkage.of_means(mean, se, prior=prior, draws=0)
