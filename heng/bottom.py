@@ -16,15 +16,23 @@ def in_bottom(mean, sd, lowest):
     sd = np.maximum(sd, _HAIR * (mean.max() + sd.max() or 1.0))
     if len(mean) > _COUNTED:
         return _by_threshold(mean, sd, lowest)
-    return _by_count(mean, sd, lowest, _exactly if len(mean) <= _EXACT else _nearly)
+    return _by_count(mean, sd, lowest)
 
 
-def _by_count(mean, sd, lowest, fewer):
+def _by_count(mean, sd, lowest):
     """At each value x: P(fewer than ``lowest`` of the others are below x); then averaged over the place's own x."""
     below = ndtr((_undecided(mean, sd, lowest) - mean[:, None]) / sd[:, None])
     chance = fewer(lowest, (below[:, 1:] + below[:, :-1]) / 2)
     p = below[:, 0] + (np.diff(below, axis=1) * chance).sum(axis=1)
     return p * lowest / p.sum()
+
+
+def fewer(lowest, p):
+    """P(fewer than ``lowest`` of the others come true), each place left out in turn; p and result (n, points).
+
+    Counted exactly in groups of up to 40, by a normal law with skewness above.
+    """
+    return (_exactly if len(p) <= _EXACT else _nearly)(lowest, p)
 
 
 def _undecided(mean, sd, lowest):

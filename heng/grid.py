@@ -17,6 +17,7 @@ import numpy as np
 from heng.quadrature import integrate_errors
 
 _SCOUTS = 24
+_CLOSE = 1e-8  # step of θ at which Newton stops
 _NEGLIGIBLE = 14.0  # log density below the best at which a node no longer counts
 _KERNEL = 0.25  # a single θ's nodes are blurred by this much, lest a small τ leave gaps between them
 
@@ -30,7 +31,7 @@ class Fineness:
     thetas: int
 
 
-FINENESS = (Fineness(40, 40, 17), Fineness(200, 24, 9), Fineness(np.inf, 12, 1))
+FINENESS = (Fineness(40, 32, 11), Fineness(200, 16, 1), Fineness(np.inf, 12, 1))
 _REACH = 4.0  # a single θ's nodes lie so many standard deviations either side of its mode
 
 
@@ -111,15 +112,27 @@ def _grid(model, tau, weight, theta, moments):
 
 
 def _taus(model, tau_scale, nodes):
-    """Even nodes of τ (T, G) over the stretch where each group finds it at all likely, found by scouts on a ladder."""
+    """Even nodes of τ (T, G) over the stretch where each group finds it at all likely, a rung to spare either side."""
     scouts = tau_scale * np.geomspace(1 / 300, 8.0, _SCOUTS)
     ladder = np.repeat(scouts[:, None], len(model.groups.starts), axis=1)
-    scouted = _solve(model, ladder, close=1e-3)[2] - 0.5 * (ladder / tau_scale) ** 2
+    scouted = _roughly(model, ladder) - 0.5 * (ladder / tau_scale) ** 2
     alive = scouted > scouted.max(axis=0) - _NEGLIGIBLE
     first, last = alive.argmax(axis=0), _SCOUTS - 1 - alive[::-1].argmax(axis=0)
     low = np.where(first == 0, 0.0, scouts[np.maximum(first - 1, 0)])
     high = scouts[np.minimum(last + 1, _SCOUTS - 1)]
     return low + (high - low) * ((np.arange(nodes) + 0.5) / nodes)[:, None]
+
+
+def _roughly(model, tau):
+    """Log evidence (T, G) as if every raw figure were normal on the link scale: in closed form, to scout with."""
+    raw, spread = model.likelihood.start()
+    gap, variance = raw - model.offset, tau[:, model.groups.of] ** 2 + spread
+    weight = 1 / variance
+    information, right = model.information(weight), model.project(weight * gap)
+    explained = (right * np.linalg.solve(information, right[..., None])[..., 0]).sum(axis=-1)
+    logs = np.where(np.isfinite(variance), np.log(variance), 0.0)
+    by_place = model.groups.sum(-0.5 * (logs + weight * gap**2))
+    return by_place + 0.5 * explained - 0.5 * np.linalg.slogdet(information)[1]
 
 
 @dataclass(frozen=True)
@@ -159,7 +172,7 @@ class _Model:
         return np.stack([self.groups.sum(values * column) for column in self.design.T], axis=-1)
 
 
-def _solve(model, tau, close=1e-8):
+def _solve(model, tau):
     """Newton for θ at every τ of every group at once: (θ, covariance, log evidence, moments of e)."""
     start, spread = model.likelihood.start()
     weight = 1.0 / (tau[:, model.groups.of] ** 2 + spread)
@@ -173,7 +186,7 @@ def _solve(model, tau, close=1e-8):
         curvature = model.information(moments["pull"])
         step = np.linalg.solve(curvature, slope[..., None])[..., 0]
         theta = theta + np.clip(step, -2.0, 2.0)
-        if np.abs(step).max(initial=0.0) < close:
+        if np.abs(step).max(initial=0.0) < _CLOSE:
             break
     evidence = model.joint(moments, theta) - 0.5 * np.linalg.slogdet(curvature)[1]
     return theta, np.linalg.inv(curvature), evidence, moments

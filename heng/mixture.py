@@ -29,6 +29,14 @@ class Mixture:
         below = ndtr(z) - _density(z) * self.skew * (z * z - 1) / 6
         return (self.weight * np.clip(below, 0.0, 1.0)).sum(axis=0)
 
+    def moments(self):
+        """Mean, sd and skewness of every place, each (n,)."""
+        mean = (self.weight * self.mean).sum(axis=0)
+        gap = self.mean - mean
+        variance = (self.weight * (self.sd**2 + gap**2)).sum(axis=0)
+        third = (self.weight * (self.skew * self.sd**3 + 3 * self.sd**2 * gap + gap**3)).sum(axis=0)
+        return mean, np.sqrt(variance), third / variance**1.5
+
     def density(self, value):
         """The normal part of the density at value_i (n,): exact enough to steer by."""
         return (self.weight * _density((value - self.mean) / self.sd) / self.sd).sum(axis=0)

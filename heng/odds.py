@@ -1,16 +1,14 @@
-"""How far to trust the order: probabilities of ranks among the ranked posts, from joint draws, never marginals."""
+"""How far to trust the order: the probabilities that stand beside a quarter's scores, ranks and proposals."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from heng import composite
+from heng import chances
 from heng.appraisal import two_quarters
 from heng.points import round_half_up
 from heng.rank_sets import EXACT, rank_sets, told_apart
-from heng.ranking import probabilities
 from heng.rating import HIGH, LOW
-from heng.rules import is_below
 
 SET_CONFIDENCE = 0.90
 
@@ -38,28 +36,33 @@ class Odds:
 
 def of_quarter(frame, appraisal, posts, draws, seed):
     """The ``Odds`` of a quarter among ``posts``, the communities of its ranked officers."""
-    scores = score_draws(frame, appraisal, draws, seed)
-    at = np.array([frame.place[community] for community in posts], dtype=int)
-    drawn = scores[:, at]
-    estimate, sd = appraisal.composite.score[at], drawn.std(axis=0)
-    rank = probabilities(drawn)
-    low, high, apart = _sets(estimate, sd, seed)
-    ends = np.full((2, len(frame.places)), np.nan)
-    scored = np.isfinite(appraisal.composite.score)
-    ends[:, scored] = np.quantile(scores[:, scored], (LOW, HIGH), axis=0)
+    every = of_places(frame, appraisal, draws, seed)
+    ranked = every.of(_positions(frame, posts))
+    rank = ranked.rank()
+    sets = _sets(appraisal.composite.score[_positions(frame, posts)], ranked.sd(), seed)
+    low, high = every.quantiles((LOW, HIGH))
     return Odds(
         posts=tuple(posts),
-        rank=rank.rank,
-        first=rank.first,
-        last=rank.last,
-        below=is_below(drawn, frame.scheme.bottom).mean(axis=0),
-        bottom_three=rank.rank[:, -3:].sum(axis=1),
-        rank_low=low,
-        rank_high=high,
-        apart=apart,
-        low=round_half_up(ends[0]),
-        high=round_half_up(ends[1]),
+        rank=rank,
+        first=rank[:, :1].sum(axis=1),
+        last=rank[:, -1:].sum(axis=1),
+        below=ranked.below(frame.scheme.bottom),
+        bottom_three=rank[:, -3:].sum(axis=1),
+        rank_low=sets[0],
+        rank_high=sets[1],
+        apart=sets[2],
+        low=round_half_up(low),
+        high=round_half_up(high),
     )
+
+
+def of_places(frame, appraisal, draws, seed):
+    """The chances of every place's score in one quarter: ``heng.chances``."""
+    return chances.of_rated(appraisal.rated, frame.weights, draws, seed, appraisal.period)
+
+
+def _positions(frame, posts):
+    return np.array([frame.place[community] for community in posts], dtype=int)
 
 
 def _sets(estimate, sd, seed):
@@ -71,34 +74,30 @@ def _sets(estimate, sd, seed):
     return 1 + apart.sum(axis=0), len(apart) - apart.sum(axis=1), apart
 
 
-def score_draws(frame, appraisal, draws, seed):
-    """Joint draws of every place's score in one quarter, (draws, n)."""
-    return composite.draw(appraisal.rated, frame.weights, draws, seed, appraisal.period)
-
-
 def of_transfer(frame, period, earlier, posts, draws, seed):
     """community -> (P(last and below), P(below)) of two quarters appraised together, among the posts ranked in both."""
-    rated = two_quarters(frame, period, earlier)
-    scores = composite.draw(rated, frame.weights, draws, seed, f"{earlier}+{period}")
-    at = np.array([frame.place[community] for community in posts], dtype=int)
-    drawn = scores[:, at]
-    below = is_below(drawn, frame.scheme.bottom)
-    is_last = drawn == drawn.min(axis=1, keepdims=True)
-    share = is_last / is_last.sum(axis=1, keepdims=True)  # equal draws share the last rank
-    both = (share * below).mean(axis=0), below.mean(axis=0)
-    return {community: (float(both[0][i]), float(both[1][i])) for i, community in enumerate(posts)}
+    rated, bottom = two_quarters(frame, period, earlier), frame.scheme.bottom
+    every = chances.of_rated(rated, frame.weights, draws, seed, f"{earlier}+{period}")
+    ranked = every.of(_positions(frame, posts))
+    found = zip(ranked.last_and_below(bottom).tolist(), ranked.below(bottom).tolist(), strict=True)
+    return dict(zip(posts, found, strict=True))
 
 
 def of_year(frame, posts, draws, seed):
     """P(rank r + 1 in the year) for every ``YearPost``, (N, N): quarters known by their result alone stand still."""
-    drawn = np.zeros((draws, len(posts)))
-    quarters = sorted({period for post in posts for period, _, _ in post.quarters})
-    for period in quarters:
-        has_evidence = period in frame.table.periods
-        scores = score_draws(frame, frame.appraisal(period), draws, seed) if has_evidence else None
-        for i, post in enumerate(posts):
-            for known, community, score in post.quarters:
-                if known == period:
-                    one = scores[:, frame.place[community]] if has_evidence else score
-                    drawn[:, i] += np.where(np.isfinite(one), one, score) / len(post.quarters)
-    return probabilities(drawn).rank
+    parts = [
+        _quarter_of_year(frame, posts, period, draws, seed)
+        for period in sorted({period for post in posts for period, _, _ in post.quarters})
+    ]
+    return chances.average(parts).rank()
+
+
+def _quarter_of_year(frame, posts, period, draws, seed):
+    """(chances or None, plain scores, weights) of one quarter, by post."""
+    mine = [next(((c, s) for p, c, s in post.quarters if p == period), None) for post in posts]
+    plain = np.array([score if found else 0.0 for found in mine for _, score in [found or (None, 0.0)]])
+    weight = np.array([1 / len(post.quarters) if found else 0.0 for post, found in zip(posts, mine, strict=True)])
+    if period not in frame.table.periods:
+        return None, plain, weight
+    at = np.array([frame.place[found[0]] if found else 0 for found in mine], dtype=int)
+    return of_places(frame, frame.appraisal(period), draws, seed).of(at), plain, weight

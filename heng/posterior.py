@@ -66,6 +66,11 @@ class Marginal:
         """E[function(value)] (n,)."""
         return self._each(lambda mixture: mixture.expectation(function))
 
+    def moments(self):
+        """Mean, sd and skewness, each (n,)."""
+        found = [(places, mixture.moments()) for places, mixture in self.parts]
+        return tuple(_joined([(places, moments[i]) for places, moments in found]) for i in range(3))
+
     def _each(self, asked):
         return _joined([(places, asked(mixture)) for places, mixture in self.parts])
 
@@ -119,11 +124,23 @@ class Fit:
                     array[:, one.places] = drawn
         return found
 
+    def shared(self, target):
+        """How much of each place's doubt about the target it shares with its group, (n, 1 + p + 1).
+
+        Standard deviations along the group's θ and along each independent direction of the frozen coefficients' error;
+        places of one group move together along them. For a fit with frozen coefficients.
+        """
+        root = _root(self._cov())
+        found = np.empty((len(self.offset), 1 + root.shape[1]))
+        for part in self.parts:
+            rows = target.rows(part.places)
+            found[part.places, 0] = _along_theta(part, rows)
+            found[part.places, 1:] = _mean_over_nodes(part.grid, _frozen_slope(part, rows)) @ root
+        return found
+
     def own_weight(self):
         """E[τ² / (τ² + v_i)] (n,): how much the place's own data count."""
-        return _joined(
-            [(part.places, (part.grid.by_place(part.grid.weight) * part.grid.own).sum(axis=0)) for part in self.parts]
-        )
+        return _joined([(part.places, _mean_over_nodes(part.grid, part.grid.own)) for part in self.parts])
 
     def tau(self, level=0.90):
         """(median, low, high) of τ: floats for one group, arrays in order of label for several."""
@@ -147,21 +164,22 @@ class Fit:
         return self.cut.cov if self.cut else np.zeros((self.columns.shape[1],) * 2)
 
 
-def fit(likelihood, frozen, x, tau_scale, group=None):
+def fit(likelihood, frozen, x, tau_scale, group=None, fineness=None):
     """``Fit`` with level and coefficients frozen: each group has its own m ~ N(0, 1) and τ ~ half-normal(tau_scale).
 
     x (n, p), group (n,) integer labels, None = one group. Groups of a like size are worked out together; their size
-    decides how fine the nodes are (``heng.grid.FINENESS``).
+    decides how fine the nodes are (``heng.grid.FINENESS``), unless a ``Fineness`` is given: coarser ones serve simulations by
+    the thousand.
     """
     columns = np.column_stack([np.ones(len(x)), x])
     offset = columns @ np.concatenate([[frozen.level], frozen.mean])
     parts = []
-    for labels, rows, fineness in _batches(group, len(x)):
+    for labels, rows, nodes in _batches(group, len(x), fineness):
         places = np.concatenate(rows)
         design = np.ones((len(places), 1))
         groups = groups_of([len(one) for one in rows])
         precision = np.array([_M_SD**-2])
-        grid = integrate(likelihood.rows(places), offset[places], design, precision, tau_scale, groups, fineness)
+        grid = integrate(likelihood.rows(places), offset[places], design, precision, tau_scale, groups, nodes)
         parts.append(_Part(places, labels, grid, design, columns[places]))
     return Fit(tuple(parts), offset, frozen, columns)
 
@@ -182,13 +200,13 @@ def fit_free(likelihood, x, sds, tau_scale, offset=None):
     return Fit((part,), offset, None, columns)
 
 
-def _batches(group, n):
+def _batches(group, n, fineness):
     """(labels, positions of each group, fineness): groups of a like size together, no more than memory allows."""
     rows = members(group, n)
     labels = np.arange(len(rows)) if group is None else np.unique(group)
     by_size = {}
     for label, places in zip(labels, rows, strict=True):
-        by_size.setdefault(fineness_for(len(places)), []).append((label, places))
+        by_size.setdefault(fineness or fineness_for(len(places)), []).append((label, places))
     for fineness, found in by_size.items():
         budget = max(1, _AT_ONCE // (fineness.taus * fineness.thetas))
         ends = np.cumsum([len(places) for _, places in found])
@@ -219,6 +237,19 @@ def _mixture(part, target, cov):
 def _along(part):
     """z_i·θ at every node, (T, n)."""
     return (part.grid.by_place(part.grid.theta) * part.design).sum(axis=-1)
+
+
+def _mean_over_nodes(grid, values):
+    """E[values] (n, ...) for values (T, n, ...)."""
+    return np.einsum("tn,tn...->n...", grid.by_place(grid.weight), values)
+
+
+def _along_theta(part, target):
+    """Standard deviation that a place's target has from its group's one θ alone, (n,)."""
+    grid = part.grid
+    mean = (grid.weight[..., None] * grid.theta).sum(axis=0)
+    variance = (grid.weight[..., None] * (grid.off_node[..., 0] + (grid.theta - mean) ** 2)).sum(axis=0)[:, 0]
+    return _mean_over_nodes(grid, _theta_slope(part, target)[..., 0]) * np.sqrt(variance)[grid.groups.of]
 
 
 def _taken_back(grid):

@@ -25,15 +25,13 @@ def appraise(book, scheme, period, seed=None, draws=DRAWS):
     """The ``Quarter``: what every place's evidence adds up to, who stands where and how surely, what the rules propose.
 
     book: ``heng.evidence.Book``; scheme: ``heng.scheme.Scheme``; period such as "2026Q3"; seed: a whole number, by
-    default the period's last day; draws: joint draws behind every probability. Scores, points and ranks depend on
-    neither. The same inputs give the same quarter, whatever the order of rows. ValueError for a period that is no
-    quarter or has no evidence in the book, and for seed or draws below 0 or 1.
+    default the period's last day; draws: joint draws behind every probability, 0 = worked out by moments. Scores,
+    points and ranks depend on neither. The same inputs give the same quarter, whatever the order of rows. ValueError
+    for a period that is no quarter or has no evidence in the book, and for seed or draws below 0.
     """
     periods.parse(period)
-    seed = (
-        periods.default_seed(period) if seed is None else int(checks.at_least("seed", checks.whole("seed", seed), 0)[0])
-    )
-    draws = int(checks.at_least("draws", checks.whole("draws", draws), 1)[0])
+    seed = periods.default_seed(period) if seed is None else _natural("seed", seed)
+    draws = _natural("draws", draws)
     frame = Frame(book, scheme)
     if period not in frame.table.periods:
         raise ValueError(
@@ -60,6 +58,10 @@ def appraise(book, scheme, period, seed=None, draws=DRAWS):
         notes=notes.of_quarter(frame, appraisal),
         alike=_alike(scores, found),
     )
+
+
+def _natural(name, value):
+    return int(checks.at_least(name, checks.whole(name, value), 0)[0])
 
 
 def _ranked_posts(standing, appraisal, frame):

@@ -38,23 +38,31 @@ class Rated:
         """Which places' points carry weight in the score, (n,): evidence that is neither missing nor thin."""
         return (self.status != THIN) & (self.status != NO_EVIDENCE)
 
+    def target(self):
+        """What of the posterior is adjusted for the place: see ``heng.posterior.Target``."""
+        return _target(self.rate, self.fit)
+
+    def shown(self, link):
+        """From the link scale to the printed ratio, share or mean, luck taken off."""
+        return _shown(self.rate, link)
+
     def draw_points(self, draws, seed):
         """Joint draws of the points (draws, n), unrounded; nan where there is no evidence, 0 where it was false."""
         if self.fit is None or draws == 0:
             drawn = np.full((draws, len(self.points)), np.nan)
         else:
-            (link,) = self.fit.draw((_target(self.rate, self.fit),), draws, seed)
-            drawn = points.of_values(_shown(self.rate, link), self.rate.points)
+            (link,) = self.fit.draw((self.target(),), draws, seed)
+            drawn = points.of_values(self.shown(link), self.rate.points)
         drawn[:, self.status == NO_EVIDENCE] = np.nan
         drawn[:, self.status == FALSIFIED] = 0.0
         return drawn
 
 
-def rate_places(rate, sums, state, found, design, ranking):
+def rate_places(rate, sums, state, found, design, ranking, group=None):
     """``Rated`` of one rate.
 
     sums: the ``Sums`` that were used; state: per place '' or one of false, no_evidence, provisional; found: the frozen
-    ``Coefficients``; design: ``Design``; ranking: the scheme's, for what is thin.
+    ``Coefficients``; design: ``Design``; ranking: the scheme's, for what is thin; group: labels (n,), None = one book.
     """
     known = (state != NO_EVIDENCE) & (state != FALSIFIED) & (sums.asked > 0)
     would = expected(rate, found, design)
@@ -63,7 +71,7 @@ def rate_places(rate, sums, state, found, design, ranking):
     if found.source == NONE:
         fit, low, middle, high, own = None, blank, blank, blank, blank
     else:
-        fit = _fit(rate, sums.where(known), found, design)
+        fit = _fit(rate, sums.where(known), found, design, group)
         mixture = fit.marginal(_target(rate, fit))
         low, middle, high = (np.where(known, _shown(rate, mixture.quantile(q)), np.nan) for q in (LOW, 0.5, HIGH))
         own = np.where(known, fit.own_weight(), np.nan)
@@ -84,10 +92,10 @@ def _supplied(rate, sums):
     return (sums.crude(MEAN) if rate.kind == MEAN else sums.numerator), sums.denominator
 
 
-def _fit(rate, sums, found, design):
+def _fit(rate, sums, found, design, group):
     x = design.x if rate.adjust else design.x[:, :0]
     frozen = posterior.Frozen(found.level, found.coefficients, found.covariance)
-    return posterior.fit(sums.likelihood(rate.kind), frozen, x, found.tau_scale)
+    return posterior.fit(sums.likelihood(rate.kind), frozen, x, found.tau_scale, group)
 
 
 def _target(rate, fit):

@@ -147,7 +147,7 @@ def _unit(rate):
 
 
 def _change(shown, row, figure, rate):
-    more, fewer = gains(figure, rate, _level(shown, rate))
+    more, fewer = gains(figure, rate, shown.evidence.get((figure.community, figure.rate)))
     both = [("more", more), ("fewer", fewer)]
     welcome_first = both[::-1] if rate.better == LOWER else both
     said = [_changed(shown, row, rate, what, gain) for what, gain in welcome_first if gain is not None]

@@ -37,9 +37,9 @@ def scores(sheet, shown, put):
         head(shown, "rank", 6, "0"), head(shown, "tied", 6), head(shown, "officer", 9), head(shown, "name", 10),
         head(shown, "community", 13), head(shown, "score", 8, "0.00"), head(shown, "low", 8, "0.00"),
         head(shown, "high", 8, "0.00"), head(shown, "rank_low", 7, "0"), head(shown, "rank_high", 7, "0"),
-        head(shown, "alike", 18, align="left"), head(shown, "p_first", 8, CHANCE), head(shown, "p_last", 8, CHANCE),
+        head(shown, "alike", 22, align="left"), head(shown, "p_first", 8, CHANCE), head(shown, "p_last", 8, CHANCE),
         head(shown, "p_below", 8, CHANCE, line=line), head(shown, "present_weight", 7, "0"),
-        head(shown, "status", 14, align="left"),
+        head(shown, "status", 17, align="left"),
     ]  # fmt: skip
     columns += [head(shown, "common_rank", 9, "0")] if common else []
     written = {row["officer"]: row for row in TABLES["scores"].rows(shown.quarter)}
@@ -72,8 +72,8 @@ def indicators(sheet, shown, put):
     figures = ("numerator", "denominator", "crude", "expected", "adjusted", "low", "high", "own_weight")
     points = ("points", "points_low", "points_high")
     formats = {**dict.fromkeys(("numerator", "denominator"), "#,##0.##"), "crude": "0.000", "own_weight": "0.00"}
-    columns = [_headed(shown, "community", 15), _headed(shown, "rate", 13)]
-    columns += [_headed(shown, name, 10, formats.get(name, "0.000")) for name in figures]
+    columns = [_headed(shown, "community", 16), _headed(shown, "rate", 17)]
+    columns += [_headed(shown, name, 11, formats.get(name, "0.000")) for name in figures]
     columns += [_headed(shown, name, 9, "0.00") for name in points] + [_headed(shown, "status", 18, align="left")]
     rows = TABLES["indicators"].rows(shown.quarter)
     rates = len(shown.scheme.rates)

@@ -324,3 +324,20 @@ def test_a_mean_of_a_scale_is_appraised_like_any_other_rate():
     assert (np.diff(mine.adjusted) > 0).all()
     assert mine.numerator == pytest.approx(scale.numerator)
     assert 0.5 < mine.own_weight.mean() < 1
+
+
+@pytest.mark.parametrize("period", ["2026Q3", "2025Q4"])
+def test_without_draws_the_probabilities_are_worked_out_and_agree_with_many_draws(period):
+    drawn, solved = quarter(period=period, draws=40_000), quarter(period=period, draws=0)
+    for name in ("p_first", "p_last", "p_below"):
+        assert getattr(solved.scores, name) == pytest.approx(getattr(drawn.scores, name), abs=0.03, nan_ok=True)
+    assert solved.ranks.probability == pytest.approx(drawn.ranks.probability, abs=0.04)
+    assert solved.proposals.p == pytest.approx(drawn.proposals.p, abs=0.03)
+    same(solved.indicators, drawn.indicators)
+
+
+def test_a_place_without_any_evidence_is_never_ranked_however_low_the_bar():
+    nothing = book().evidence.rows(book().evidence.community != "C05")
+    anyone = replace(scheme(), ranking=replace(scheme().ranking, min_weight=0.0))
+    found = row(quarter(replace(book(), evidence=nothing), anyone).scores, officer="O05")
+    assert found["status"] == "not_ranked:little_evidence" and np.isnan(found["score"])

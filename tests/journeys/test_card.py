@@ -1,18 +1,19 @@
 """The officer's card: self-contained, in plain words, and silent about who the colleagues are."""
 
 import re
-from html.parser import HTMLParser
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import html
 
 from heng import points, shrinkage
 from linli.book import card
 from linli.book.card_rate import signed
 from linli.book.gains import gains
-from linli.book.shown import Shown, records
+from linli.book.shown import Shown
 from linli.book.words import LANGUAGES, Words
 from tests.core.sample_quarter import sample_book, sample_quarter
 from tests.journeys.test_writing import named
@@ -27,25 +28,14 @@ def page_of(officer, lang="zh_Hant", published=False, quarter=None, book=None):
     return card.of_officer(shown, row, published).decode()
 
 
-class Page(HTMLParser):
-    """The tags, attributes and text of a page."""
+class Page:
+    """The tags, attributes and text of a page, as a browser's parser sees them."""
 
     def __init__(self, page):
-        super().__init__()
-        self.tags, self.attributes, self.parts = [], [], []
-        self.feed(page)
-
-    def handle_starttag(self, tag, attributes):
-        self.tags.append(tag)
-        self.attributes += attributes
-
-    def handle_data(self, text):
-        if self.tags[-1:] != ["style"]:
-            self.parts.append(text)
-
-    @property
-    def text(self):
-        return "".join(self.parts)
+        elements = list(html.document_fromstring(page).iter())
+        self.tags = [element.tag for element in elements]
+        self.attributes = [item for element in elements for item in element.attrib.items()]
+        self.text = "".join(elements[0].find("body").itertext())
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -179,59 +169,74 @@ def test_any_name_stays_one_piece_of_text(name):
 
 
 def figure(rate_id, community="C1"):
-    quarter = sample_quarter()
-    rows = {(row.community, row.rate): row for row in records(quarter.indicators)}
-    level = next(found.level for found in quarter.coefficients if found.rate == rate_id)
-    return rows[community, rate_id], quarter.scheme.rate(rate_id), level
+    """(row of indicators, rate, row of evidence) of one figure of the sample."""
+    shown = Shown(sample_quarter(), sample_book(), Words("en"))
+    key = (community, rate_id)
+    return shown.figures[key], shown.scheme.rate(rate_id), shown.evidence.get(key)
 
 
 @pytest.mark.parametrize("rate_id", ["incidents", "leads", "satisfaction", "familiarity", "prevention"])
 def test_more_of_the_good_gains_and_more_of_the_bad_loses(rate_id):
-    row, rate, level = figure(rate_id)
-    more, fewer = gains(row, rate, level)
+    row, rate, evidence = figure(rate_id)
+    more, fewer = gains(row, rate, evidence)
     good, bad = (more, fewer) if rate.better == "higher" else (fewer, more)
     assert good > 0 > bad
 
 
 def test_nobody_can_have_fewer_than_none_or_more_yes_than_answers():
-    row, rate, level = figure("incidents")
+    row, rate, evidence = figure("incidents")
     row.numerator = 0
-    assert gains(row, rate, level)[1] is None
-    row, rate, level = figure("satisfaction")
+    assert gains(row, rate, evidence)[1] is None
+    row, rate, evidence = figure("satisfaction")
     row.numerator = row.denominator
-    assert gains(row, rate, level)[0] is None
+    assert gains(row, rate, evidence)[0] is None
 
 
 @pytest.mark.parametrize("rate_id, community", [("disputes", "C2"), ("visibility", "C4"), ("leads", "C2")])
 def test_figure_without_points_has_nothing_to_gain(rate_id, community):
-    row, rate, level = figure(rate_id, community)
-    assert gains(row, rate, level) == (None, None)
+    assert gains(*figure(rate_id, community)) == (None, None)
 
 
 NO_PLACE_FACTS = {"level": 0.0, "mean": (), "cov": np.zeros((0, 0)), "tau_scale": 0.5}
+ONE_MORE = np.array([1.0, 0.0, 0.0, 0.0, 0.0])
 
 
-def test_one_fewer_incident_is_about_what_reckoning_again_gives():
-    count, expected = np.array([24.0, 17.0, 31.0, 12.0, 20.0]), np.array([20.0, 20.0, 24.0, 16.0, 18.0])
-    now = shrinkage.of_counts(count, expected, prior=NO_PLACE_FACTS)
-    then = shrinkage.of_counts(count - [1, 0, 0, 0, 0], expected, prior=NO_PLACE_FACTS)
-    row, rate, level = figure("incidents")
-    row.numerator, row.denominator, row.expected = 24.0, 20.0, rate.per  # one event expected of each unit
-    row.adjusted, row.own_weight = now.median[0], now.own_weight[0]
+def reckoned(posterior, rate_id):
+    """The sample's figure with the first place's posterior in it."""
+    row, rate, evidence = figure(rate_id)
+    low, high = posterior.interval(0.90)
+    row.adjusted, row.low, row.high = posterior.median[0], low[0], high[0]
+    return row, rate, evidence
+
+
+@pytest.mark.parametrize("first", [9.0, 24.0, 33.0])
+def test_one_fewer_incident_is_about_what_reckoning_again_gives(first):
+    count, expected = np.array([first, 17.0, 31.0, 12.0, 20.0]), np.array([20.0, 20.0, 24.0, 16.0, 18.0])
+    now, then = (shrinkage.of_counts(y, expected, prior=NO_PLACE_FACTS) for y in (count, count - ONE_MORE))
+    row, rate, evidence = reckoned(now, "incidents")
     again = points.gain(now.median[0], then.median[0], rate.points)
-    assert gains(row, rate, level)[1] == pytest.approx(again, rel=0.25)
+    assert gains(row, rate, evidence)[1] == pytest.approx(again, rel=0.2, abs=0.05)
 
 
-def test_one_more_yes_is_about_what_reckoning_again_gives():
-    yes, asked = np.array([74.0, 85.0, 91.0, 80.0, 66.0]), np.array([110.0, 110.0, 112.0, 100.0, 95.0])
+@pytest.mark.parametrize("first", [60.0, 74.0, 92.0])
+def test_one_more_yes_is_about_what_reckoning_again_gives(first):
+    yes, asked = np.array([first, 85.0, 91.0, 80.0, 66.0]), np.array([110.0, 110.0, 112.0, 100.0, 95.0])
     prior = {**NO_PLACE_FACTS, "level": 1.2}
-    now = shrinkage.of_shares(yes, asked, prior=prior)
-    then = shrinkage.of_shares(yes + [1, 0, 0, 0, 0], asked, prior=prior)
-    row, rate, level = figure("satisfaction")
-    row.numerator, row.denominator = 74.0, 110.0
-    row.adjusted, row.own_weight = now.median[0], now.own_weight[0]
+    now, then = (shrinkage.of_shares(y, asked, prior=prior) for y in (yes, yes + ONE_MORE))
+    row, rate, evidence = reckoned(now, "satisfaction")
     again = points.gain(now.median[0], then.median[0], rate.points)
-    assert gains(row, rate, level)[0] == pytest.approx(again, rel=0.25)
+    assert gains(row, rate, evidence)[0] == pytest.approx(again, rel=0.2, abs=0.05)
+
+
+def test_one_answer_a_point_higher_is_about_what_reckoning_again_gives():
+    mean, sd, answers = np.array([3.6, 3.9, 4.1, 3.8, 3.5]), 0.9, 80.0
+    se, prior = np.full(5, sd / np.sqrt(answers)), {**NO_PLACE_FACTS, "level": 3.8}
+    now, then = (shrinkage.of_means(y, se, prior=prior) for y in (mean, mean + ONE_MORE / answers))
+    row, rate, evidence = reckoned(now, "satisfaction")
+    rate = replace(rate, kind="mean", points=np.array([[1.0, 0.0], [5.0, 100.0]]))
+    row.numerator, evidence.sd = 3.6, sd
+    again = 25 * (then.median[0] - now.median[0])
+    assert gains(row, rate, evidence)[0] == pytest.approx(again, abs=0.05)
 
 
 def test_change_is_written_with_its_sign():

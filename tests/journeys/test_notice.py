@@ -1,6 +1,7 @@
-"""The circular: a draft in the layout of GB/T 9704 that proposes, names together who is bound together, and says its doubt."""
+"""The circular: a draft in the layout of GB/T 9704 that proposes, names together who is bound, and says its doubt."""
 
 import io
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -45,11 +46,11 @@ def without_proposals(quarter):
 
 def test_page_is_that_of_the_standard(document):
     section = document.sections[0]
-    assert (section.page_width, section.page_height) == (Mm(210), Mm(297))
-    assert (section.top_margin, section.left_margin) == (Mm(37), Mm(28))
-    text_area = section.page_width - section.left_margin - section.right_margin
-    assert round(text_area.mm) == 156
-    assert round((section.page_height - section.top_margin - section.bottom_margin).mm) == 225
+    page = (section.page_width, section.page_height, section.top_margin, section.left_margin)
+    assert [round(size.mm) for size in page] == [210, 297, 37, 28]
+    across = section.page_width - section.left_margin - section.right_margin
+    down = section.page_height - section.top_margin - section.bottom_margin
+    assert [round(size / Mm(1)) for size in (across, down)] == [156, 225]
 
 
 def test_body_is_size_three_on_lines_of_twenty_eight_points(document):
@@ -71,8 +72,9 @@ def test_every_font_has_a_free_one_in_its_place():
     part = docx.Document(io.BytesIO(notice_of("zh_Hans"))).part
     table = next(rel.target_part for rel in part.rels.values() if rel.reltype.endswith("/fontTable"))
     text = table.blob.decode()
-    assert text.count("<w:font ") == text.count("<w:altName ") == text.count("Noto Se") + text.count("Noto Sans")
-    assert "Noto Serif CJK SC" in text
+    replaced = re.findall(r'<w:font w:name="([^"]+)"><w:altName w:val="[^"]*,(Noto S[^"]+) SC"/>', text)
+    assert dict(replaced)["仿宋_GB2312"] == "Noto Serif CJK"
+    assert len(replaced) == text.count("<w:font ") == 5
 
 
 def test_page_numbers_stand_outside_on_odd_and_even_pages(document):
@@ -153,7 +155,7 @@ def test_pot_is_named_with_what_it_waits_for(document):
 def test_simplified_circular_keeps_names_as_the_book_writes_them():
     text = text_of(docx.Document(io.BytesIO(notice_of("zh_Hans"))))
     assert "社区民警考评情况的通报" in text
-    assert "碼頭社區民警李德勝" in text.replace("民警", "民警")
+    assert "碼頭社區民警李德勝" in text
 
 
 @pytest.mark.parametrize("lang", ["zh_Hant", "zh_Hans"])

@@ -65,7 +65,8 @@ def test_scores_stand_best_first_with_the_doubt_beside_them(workbook):
 
 
 def test_whoever_lacks_a_rate_is_also_ranked_on_the_rates_all_have(workbook):
-    assert column(workbook["得分名次"], "共有指標名次")[:3] == [1, 2, 4]
+    ranks = dict(zip(column(workbook["得分名次"], "姓名"), column(workbook["得分名次"], "共有指標名次"), strict=True))
+    assert ranks == {"陳玉梅": 1, "周文清": 2, "何秀蘭": 3, "歐陽濤": 4, "李德勝": 5, "李勝男": 5, "盤少華": None}
 
 
 def test_order_on_common_rates_is_not_shown_when_nobody_lacks_one():
