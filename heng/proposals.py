@@ -13,6 +13,7 @@ from heng.results import Proposals
 from heng.standings import HISTORY
 
 _YEAR_KINDS = ("award", "nomination", "talent_pool")
+_ADVERSE = ("notice", "talk", "transfer_review")
 
 
 @dataclass(frozen=True)
@@ -26,13 +27,14 @@ class _Chance:
 
 
 def of_quarter(frame, appraisal, found, draws, seed):
-    """The quarter's ``Proposals``. found: the quarter's ``odds.Odds``, None when nobody is ranked."""
+    """The quarter's ``Proposals``. found: the quarter's ``odds.Odds``."""
     period, scheme = appraisal.period, frame.scheme
     findings = list(rules.bottom_findings(period, frame.standings, scheme))
     findings += year_end.year_findings(period, frame.standings, scheme, frame.points)
     chances = _Chances(frame, appraisal, found, draws, seed)
     staffing = dict(zip(appraisal.holders.officer, appraisal.holders.staffing, strict=True))
-    rows = [_row(frame, period, one, chances.of(one), staffing) for one in rules.in_order(findings)]
+    may_be_last = _may_be_last(appraisal, found)
+    rows = [_row(frame, period, one, chances.of(one), staffing, may_be_last) for one in rules.in_order(findings)]
     columns = zip(*rows, strict=True) if rows else [()] * 12
     return Proposals(*(_column(values, kind) for values, kind in zip(columns, _TYPES, strict=True)))
 
@@ -48,7 +50,15 @@ def _column(values, kind):
     return text(values) if kind == "text" else np.array(values, dtype=kind)
 
 
-def _row(frame, period, finding, chance, staffing):
+def _may_be_last(appraisal, found):
+    """Officers whose 90 % rank set reaches the last rank, by id."""
+    last = len(found.posts)
+    reach = {community for community, high in zip(found.posts, found.rank_high, strict=True) if high == last}
+    held = zip(appraisal.holders.officer, appraisal.holders.community, appraisal.ranked, strict=True)
+    return tuple(sorted(officer for officer, community, ranked in held if ranked and community in reach))
+
+
+def _row(frame, period, finding, chance, staffing, may_be_last):
     scheme = frame.scheme
     first, last = periods.first_day(period), periods.last_day(period)
     leaders, offices = binding.joint_names(frame.book.pairings, finding.community, first, last)
@@ -57,19 +67,24 @@ def _row(frame, period, finding, chance, staffing):
     )
     distinguishable = bool(chance.p >= scheme.gate.distinguishable)
     waits = rules.blocks(finding.kind, scheme, staffing.get(finding.officer, "single"), passes)
+    reason, facts = finding.reason, finding.facts
+    if finding.kind in _ADVERSE and not distinguishable:
+        others = tuple(officer for officer in may_be_last if officer != finding.officer)
+        reason += f" Not distinguishable: {', '.join(others)} may be last as well (90 % rank sets)." if others else ""
+        facts = {**facts, "may_be_last": others}
     return (
         period,
         finding.officer,
         finding.community,
         finding.kind,
         finding.rule,
-        finding.reason,
+        reason,
         distinguishable,
         chance.p,
         waits,
         leaders,
         offices,
-        finding.facts,
+        facts,
     )
 
 
@@ -87,7 +102,7 @@ class _Chances:
         if finding.kind == "transfer_review":
             both, below = self._of_transfer(finding)
             return _Chance(both, p_pooled=below)
-        at = self._odds.of(finding.community) if self._odds else None
+        at = self._odds.of(finding.community)
         if at is None:
             return _Chance(np.nan)
         return _Chance(self._odds.last[at], self._odds.below[at], self._odds.bottom_three[at])

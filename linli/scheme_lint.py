@@ -1,6 +1,6 @@
-"""What is wrong or unwise in a scheme that can be read: errors nobody may work with, warnings somebody should answer.
+"""What is unwise in a scheme that can be read: warnings somebody should answer.
 
-What makes a scheme unreadable (weights, tables, a supplier who verifies himself) the reader has refused before.
+What is wrong (weights, tables, a supplier who verifies himself, a rate about arrests) the reader has refused before.
 """
 
 from dataclasses import dataclass, field
@@ -9,7 +9,6 @@ from datetime import date
 import numpy as np
 
 from heng.scheme import COUNT, HIGHER
-from linli.forbidden import forbidden_words
 
 SLOTS = 7
 PREVENTION_SLOTS = ("prevention", "visibility", "disputes")  # slots 4, 6 and 7 of the default scheme
@@ -24,16 +23,15 @@ class Finding:
     """One thing about a scheme: ``code`` is a sentence ``scheme.<code>`` of the wording, ``facts`` fill its blanks."""
 
     code: str
-    error: bool = False
     facts: dict = field(default_factory=dict)
 
 
 def findings(scheme):
-    """Every ``Finding``, errors first, else in the order of the scheme."""
+    """Every ``Finding``, in the order of the scheme."""
     found = [*_whole(scheme)]
     for rate in scheme.rates:
         found += _rate(scheme, rate)
-    return sorted(found, key=lambda finding: not finding.error)
+    return found
 
 
 def _whole(scheme):
@@ -59,10 +57,6 @@ def _first_of_quarter(day):
 
 def _rate(scheme, rate):
     facts = {"rate": rate.id}
-    for text in (rate.id, *rate.name.values()):
-        if words := forbidden_words(text):
-            yield Finding("forbidden", True, facts | {"found": text, "words": list(words)})
-            break
     if not rate.adjust and (rate.kind == COUNT or rate.id in _BY_PLACE):
         yield Finding("not_adjusted", facts=facts)
     if rate.kind == COUNT and rate.better == HIGHER and ceiling(rate) > CEILING:

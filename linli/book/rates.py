@@ -4,6 +4,7 @@ import numpy as np
 
 from heng.scheme import COUNT, HIGHER, LOWER, MEAN, SHARE, Rate
 from linli.book import cells
+from linli.book.forbidden import forbidden_words
 from linli.book.phrases import LANGUAGES
 from linli.book.toml import Refused, choice, number, switch, whole, words
 
@@ -82,7 +83,11 @@ def _rate(given):
 
 
 def _alone(document, path, rate):
-    """What the keys of one rate say of each other."""
+    """What the keys of one rate say of each other, and of what no rate may be about (R-03)."""
+    for key, text in [("id", rate.get("id", "")), *(("name", name) for name in rate.get("name", {}).values())]:
+        if forbidden_words(text):
+            document.refuse("forbidden", (*path, key), text)
+            break
     if "points" in rate and "better" in rate:
         values, points = rate["points"][np.argsort(rate["points"][:, 0])].T
         if np.any(np.diff(points) * (1 if rate["better"] == HIGHER else -1) < 0):

@@ -229,6 +229,13 @@ def test_a_transfer_review_rests_on_both_quarters_evidence(plain):
     assert "2026Q2" in found["reason"] and "Below 80.00 in both quarters" in found["reason"]
 
 
+def test_a_bottom_that_cannot_be_told_apart_names_who_else_may_be_last(plain):
+    notice = row(plain.proposals, kind="notice")
+    assert not notice["distinguishable"]
+    assert "Not distinguishable: " in notice["reason"]
+    assert notice["facts"]["may_be_last"] == plain.alike["O08"]
+
+
 def test_the_gate_may_ask_for_evidence():
     strict = replace(scheme(), gate=replace(scheme().gate, evidence="require", notice_p_bottom3=1.0))
     found = quarter(a_scheme=strict)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from linli.forbidden import forbidden_words
+from linli.book.forbidden import forbidden_words
 
 
 @pytest.mark.parametrize(
