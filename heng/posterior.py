@@ -168,8 +168,8 @@ def fit(likelihood, frozen, x, tau_scale, group=None, fineness=None):
     """``Fit`` with level and coefficients frozen: each group has its own m ~ N(0, 1) and τ ~ half-normal(tau_scale).
 
     x (n, p), group (n,) integer labels, None = one group. Groups of a like size are worked out together; their size
-    decides how fine the nodes are (``heng.grid.FINENESS``), unless a ``Fineness`` is given: coarser ones serve simulations by
-    the thousand.
+    decides how fine the nodes are (``heng.grid.FINENESS``), unless a ``Fineness`` is given: coarser ones serve
+    simulations.
     """
     columns = np.column_stack([np.ones(len(x)), x])
     offset = columns @ np.concatenate([[frozen.level], frozen.mean])

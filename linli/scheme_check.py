@@ -1,6 +1,6 @@
 """``linli scheme check``: every finding about a scheme, and what luck alone does under it."""
 
-from heng import laboratory
+from heng import luck
 from linli.book.figures import percent
 from linli.book.scheme import read_scheme
 from linli.book.words import Words
@@ -10,11 +10,11 @@ OFFICERS = 10
 
 
 def check(path, lang):
-    """Prints the findings and the chances of luck; gives 2 when there is an error, else 0."""
+    """Prints the findings and the chances of luck; gives 0. A scheme that is wrong is refused by the reader."""
     words, scheme = Words(lang), read_scheme(path)
     found = findings(scheme)
-    print("\n".join([*_checked(scheme, found, words), "", *luck(scheme, words)]))
-    return 2 if any(finding.error for finding in found) else 0
+    print("\n".join([*_checked(scheme, found, words), "", *by_luck(scheme, words)]))
+    return 0
 
 
 def _checked(scheme, found, words):
@@ -22,21 +22,19 @@ def _checked(scheme, found, words):
     rates = str(len(scheme.rates))
     yield words("scheme.checked", name=scheme.name, version=scheme.version, rates=rates, weight=weight)
     for finding in found:
-        level = words("scheme.error" if finding.error else "scheme.warning")
-        yield words("scheme.finding", level=level, said=words(f"scheme.{finding.code}", **finding.facts))
-    errors = sum(finding.error for finding in found)
-    summed = words("scheme.found", errors=str(errors), warnings=str(len(found) - errors))
-    yield summed if found else words("scheme.clean")
+        said = words(f"scheme.{finding.code}", **finding.facts)
+        yield words("scheme.finding", level=words("scheme.warning"), said=said)
+    yield words("scheme.found", warnings=str(len(found))) if found else words("scheme.clean")
 
 
-def luck(scheme, words):
+def by_luck(scheme, words):
     """Lines: how often ten equals see somebody last twice running, and how often the worst of ten is below the line."""
     windows = any(rate.pool_quarters > 1 for rate in scheme.rates)
     digits = 0 if windows else 1  # simulated to about half a per cent, else exact
     yield words("scheme.luck", officers=str(OFFICERS))
-    yield words("scheme.luck_twice", chance=percent(laboratory.last_twice(scheme, OFFICERS), digits))
+    yield words("scheme.luck_twice", chance=percent(luck.last_twice(scheme, OFFICERS), digits))
     if scheme.bottom.across_years:
-        chance = laboratory.last_twice(scheme, OFFICERS, year_before=True)
+        chance = luck.last_twice(scheme, OFFICERS, year_before=True)
         yield words("scheme.luck_twice_before", chance=percent(chance, digits))
     if windows:
         yield words("scheme.luck_windows")
@@ -46,7 +44,7 @@ def luck(scheme, words):
 def _below(scheme, words):
     below = scheme.bottom.below
     try:
-        chance = laboratory.worst_below(scheme, OFFICERS)
+        chance = luck.worst_below(scheme, OFFICERS)
     except ValueError:  # a table that names no percentiles, such as pass or fail
         return words("scheme.luck_unknown", below=below)
     line = words("scheme.line_to" if scheme.bottom.inclusive else "scheme.line_below", below=below)

@@ -1,14 +1,14 @@
-"""Counties whose truth is known: what a regression must find again."""
+"""Counties of the laboratory with two rates and two place facts: what a regression must find again."""
 
 import numpy as np
-from scipy.special import expit
 
-from heng.evidence import Book, Communities, Evidence, LeaderDays, Pairings, Posts, numbers, text
+from heng import laboratory
 from heng.scheme import Complexity, Rate, Scheme
 
 LEVEL = {"incidents": -6.5, "prevention": 1.6}
 BETA = {"incidents": np.array([0.30, 0.15]), "prevention": np.array([-0.20, -0.10])}
 TAU = {"incidents": 0.30, "prevention": 0.40}
+ASKED = {"incidents": None, "prevention": 60}
 FACTS = ("floating_share", "venues_per_10k")
 QUARTERS = ("2025Q1", "2025Q2", "2025Q3", "2025Q4")
 
@@ -28,45 +28,13 @@ def scheme(pool=None, **changes):
     return Scheme("simulated", "1", "2025-01-01", changes.pop("rates", rates()), complexity=complexity, **changes)
 
 
+def plan(**changes):
+    """The truth above as a ``laboratory.Plan``."""
+    truth = {rate: laboratory.RateTruth(LEVEL[rate], tuple(BETA[rate]), TAU[rate], asked=ASKED[rate]) for rate in LEVEL}
+    facts = {"floating_share": (0.2, 0.1), "venues_per_10k": (15.0, 8.0)}
+    return laboratory.Plan(**{"rates": truth, "facts": facts, "quarters": QUARTERS, **changes})
+
+
 def county(places, seed=1, quarters=QUARTERS):
-    """A book of so many places: evidence drawn from ``LEVEL``, ``BETA``, ``TAU`` on facts standardised by the truth."""
-    random = np.random.default_rng(seed)
-    ids = [f"P{at:04d}" for at in range(places)]
-    facts = {"floating_share": random.normal(0.2, 0.1, places), "venues_per_10k": random.normal(15, 8, places)}
-    x = np.column_stack([(facts["floating_share"] - 0.2) / 0.1, (facts["venues_per_10k"] - 15) / 8])
-    population = random.integers(4000, 20000, places)
-    rows = []
-    for rate in LEVEL:
-        eta = LEVEL[rate] + x @ BETA[rate] + random.normal(0, TAU[rate], places)
-        for period in quarters:
-            over = population if rate == "incidents" else np.full(places, 60)
-            share = np.exp(eta) if rate == "incidents" else expit(eta)
-            seen = random.poisson(over * share) if rate == "incidents" else random.binomial(over, share)
-            rows += [(period, *row) for row in zip(ids, [rate] * places, seen, over, strict=True)]
-    return Book(
-        communities=Communities(
-            text(ids), text(ids), text(["city"] * places), np.zeros(places, bool), population.astype(float), facts
-        ),
-        posts=Posts(*([np.zeros(0)] * 6)),
-        pairings=Pairings(*([np.zeros(0)] * 5)),
-        evidence=evidence(rows),
-        leader_days=LeaderDays(),
-    )
-
-
-def evidence(rows):
-    """Evidence from rows of (period, community, rate, numerator, denominator)."""
-    period, community, rate, numerator, denominator = zip(*rows, strict=True)
-    blank = [""] * len(rows)
-    return Evidence(
-        text(period),
-        text(community),
-        text(rate),
-        numbers(numerator),
-        numbers(denominator),
-        np.ones(len(rows)),
-        np.full(len(rows), np.nan),
-        text(blank),
-        text(blank),
-        text(["final"] * len(rows)),
-    )
+    """A book of so many places with evidence of every quarter."""
+    return laboratory.county(scheme(), plan(places=places, quarters=quarters), seed).book
