@@ -9,6 +9,7 @@ from math import floor, lcm
 import numpy as np
 
 from heng import checks, periods
+from heng.points import round_half_up
 
 _LARGEST_POT = 2**53
 
@@ -58,6 +59,20 @@ def pot(per_month_fen, months):
     """
     rate = _exact(checks.at_least("per_month_fen", per_month_fen, 0))[0]
     return floor(rate * sum(_exact(checks.at_least("months", months, 0))) + Fraction(1, 2))
+
+
+def of_county(scores, months, rule):
+    """(scores used (n,), fen (n,)): one county's allowance, officers in the order of their ids.
+
+    scores: nan for whoever has none; they take the mean of those who have one, and where nobody has one all share by
+    months alone (scores used nan). rule: ``heng.scheme.Allowance``.
+    """
+    scores = np.asarray(scores, dtype=float)
+    known = np.isfinite(scores)
+    mean = round_half_up(scores[known].mean()) if known.any() else np.nan
+    used = np.where(known, scores, mean)
+    shares = used if known.any() else np.ones(len(scores))
+    return used, split(shares, months, pot(rule.per_month_fen, months))
 
 
 def _exact(values):

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from heng.quadrature import integrate_errors
+from heng.quadrature import integrate_errors, modes
 
 _SCOUTS = 24
-_CLOSE = 1e-8  # step of θ at which Newton stops
+_NEAR, _CLOSE = 1e-2, 1e-4  # last steps of θ; what the very last leaves is of the order of its square
 _NEGLIGIBLE = 14.0  # log density below the best at which a node no longer counts
+_OPEN, _TRIES = 7.0, 12  # log density below the best at which a stretch of τ may end; how often it is moved on
 _KERNEL = 0.25  # a single θ's nodes are blurred by this much, lest a small τ leave gaps between them
 
 
@@ -82,8 +83,7 @@ def fineness_for(places):
 def integrate(likelihood, offset, design, precision, tau_scale, groups, fineness):
     """The ``Grid``: offset (n,), design (n, q), θ's prior precision (q,), τ ~ half-normal(tau_scale) in every group."""
     model = _Model(likelihood, offset, design, precision, groups)
-    tau = _taus(model, tau_scale, fineness.taus)
-    theta, cov, evidence, moments = _solve(model, tau)
+    tau, (theta, cov, evidence, moments) = _over_tau(model, tau_scale, fineness.taus)
     off_node, log_prior = cov, -0.5 * (tau / tau_scale) ** 2
     if len(precision) == 1 and fineness.thetas > 1:
         steps = np.linspace(-_REACH, _REACH, fineness.thetas)
@@ -111,16 +111,50 @@ def _grid(model, tau, weight, theta, moments):
     return Grid(model.groups, tau, weight, *theta, *of_e, own)
 
 
-def _taus(model, tau_scale, nodes):
-    """Even nodes of τ (T, G) over the stretch where each group finds it at all likely, a rung to spare either side."""
+def _over_tau(model, tau_scale, nodes):
+    """Even nodes of τ (T, G) over the stretch where each group finds it likely, and the solution there.
+
+    The scouts are rough where counts are small: a stretch that ends where τ is likely is moved on, solved anew.
+    """
+    low, high = _stretch(model, tau_scale)
+    tau = _even(low, high, nodes)
+    found = _solve(model, tau)
+    for _ in range(_TRIES):
+        log_weight = found[2] - 0.5 * (tau / tau_scale) ** 2
+        likely = log_weight > log_weight.max(axis=0) - _OPEN
+        late, short = likely[0] & (low > 0), likely[-1]
+        if not (late | short).any():
+            break
+        reach = (high - low) / 2
+        low, high = np.where(late, np.maximum(low - reach, 0.0), low), np.where(short, high + reach, high)
+        _solve_again(model, np.flatnonzero(late | short), tau, _even(low, high, nodes), found)
+    return tau, found
+
+
+def _solve_again(model, labels, tau, moved, found):
+    """Puts new nodes of τ and the solution there in the place of the old ones of these groups."""
+    places = np.flatnonzero(np.isin(model.groups.of, labels))
+    tau[:, labels] = moved[:, labels]
+    *by_group, moments = _solve(model.rows(places), moved[:, labels])
+    for old, new in zip(found[:3], by_group, strict=True):
+        old[:, labels] = new
+    for name, values in moments.items():
+        found[3][name][:, places] = values
+
+
+def _even(low, high, nodes):
+    return low + (high - low) * ((np.arange(nodes) + 0.5) / nodes)[:, None]
+
+
+def _stretch(model, tau_scale):
+    """From where to where (G,) each group finds τ at all likely by its scouts, a rung to spare either side."""
     scouts = tau_scale * np.geomspace(1 / 300, 8.0, _SCOUTS)
     ladder = np.repeat(scouts[:, None], len(model.groups.starts), axis=1)
     scouted = _roughly(model, ladder) - 0.5 * (ladder / tau_scale) ** 2
     alive = scouted > scouted.max(axis=0) - _NEGLIGIBLE
     first, last = alive.argmax(axis=0), _SCOUTS - 1 - alive[::-1].argmax(axis=0)
     low = np.where(first == 0, 0.0, scouts[np.maximum(first - 1, 0)])
-    high = scouts[np.minimum(last + 1, _SCOUTS - 1)]
-    return low + (high - low) * ((np.arange(nodes) + 0.5) / nodes)[:, None]
+    return low, scouts[np.minimum(last + 1, _SCOUTS - 1)]
 
 
 def _roughly(model, tau):
@@ -142,6 +176,11 @@ class _Model:
     design: np.ndarray
     precision: np.ndarray
     groups: Groups
+
+    def rows(self, places):
+        """The model of some groups: all their places, in order."""
+        groups = groups_of(np.unique(self.groups.of[places], return_counts=True)[1])
+        return _Model(self.likelihood.rows(places), self.offset[places], self.design[places], self.precision, groups)
 
     def along(self, theta):
         """z_i·θ_g for θ (T, G, q): (T, n)."""
@@ -174,22 +213,38 @@ class _Model:
 
 def _solve(model, tau):
     """Newton for θ at every τ of every group at once: (θ, covariance, log evidence, moments of e)."""
-    start, spread = model.likelihood.start()
-    weight = 1.0 / (tau[:, model.groups.of] ** 2 + spread)
-    right = model.project(weight * (start - model.offset))
-    theta = np.linalg.solve(model.information(weight), right[..., None])[..., 0]
-    error = np.zeros_like(weight)
+    theta, error = _near(model, tau)
     for _ in range(50):
         moments = model.places(theta, tau, error)
         error = moments["mode"]
         slope = model.project(moments["slope"]) - model.precision * theta
         curvature = model.information(moments["pull"])
-        step = np.linalg.solve(curvature, slope[..., None])[..., 0]
-        theta = theta + np.clip(step, -2.0, 2.0)
+        step = np.clip(np.linalg.solve(curvature, slope[..., None])[..., 0], -2.0, 2.0)
+        theta = theta + step
         if np.abs(step).max(initial=0.0) < _CLOSE:
             break
+    moments["mean"] -= tau[:, model.groups.of] ** 2 * moments["pull"] * model.along(step)
     evidence = model.joint(moments, theta) - 0.5 * np.linalg.slogdet(curvature)[1]
     return theta, np.linalg.inv(curvature), evidence, moments
+
+
+def _near(model, tau):
+    """θ and the modes of e at the joint mode given τ: where Newton on the integrals starts, at a fraction of its cost."""
+    start, spread = model.likelihood.start()
+    variance = tau[:, model.groups.of] ** 2
+    weight = 1.0 / (variance + spread)
+    right = model.project(weight * (start - model.offset))
+    theta = np.linalg.solve(model.information(weight), right[..., None])[..., 0]
+    error = np.zeros_like(weight)
+    for _ in range(20):
+        error, information = modes(model.likelihood, model.predictor(theta), variance, error)
+        slope = model.project(error / variance) - model.precision * theta
+        curvature = model.information(information / (variance * information + 1))
+        step = np.clip(np.linalg.solve(curvature, slope[..., None])[..., 0], -2.0, 2.0)
+        theta = theta + step
+        if np.abs(step).max(initial=0.0) < _NEAR:
+            break
+    return theta, error
 
 
 def _blurred(model, theta, evidence, moments, tau, steps):

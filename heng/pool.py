@@ -50,7 +50,7 @@ def fit(books, scheme, name="pool"):
         seen = window.together([window.over(book, rate, _periods(book)) for book in books])
         used = known & (seen.asked > 0)
         places[rate.id] = int(used.sum())
-        rates[rate.id] = _rate(rate, seen.rows(used), x[used], wide)
+        rates[rate.id] = regression(rate, seen.rows(used), x[used], wide)
     periods = sorted({period for book in books for period in _periods(book)})
     pool = Pool(name, int(known.sum()), (periods[0], periods[-1]), tuple(covariates), mean, sd, rates)
     return Made(pool, places, _named(books, ~known), low_confidence)
@@ -84,8 +84,8 @@ def _named(books, which):
     return tuple(place for place, chosen in zip(every, which, strict=True) if chosen)
 
 
-def _rate(rate, seen, x, wide):
-    """``PoolRate`` of one rate from the places that have evidence of it."""
+def regression(rate, seen, x, wide):
+    """``PoolRate`` of one rate from the ``Sums`` of places that have evidence of it; each β ~ N(0, wide²)."""
     if len(x) < x.shape[1] + 3:
         raise ValueError(f"rate {rate.id!r} has evidence from {len(x)} places, too few for {x.shape[1]} covariates")
     if seen.yes.sum() <= 0 and rate.kind != MEAN:

@@ -7,14 +7,33 @@ _LOG_W = np.log(_W) + _X**2
 _NEAR_MODE = 1e-5  # quadrature only has to be centred near the mode
 
 
+_BLOCK = 2**15  # numbers looked at in one go: what a processor keeps at hand
+
+
 def integrate_errors(likelihood, predictor, tau, guess):
     """Moments of every e given its linear predictor and τ, all (T, n): a dict of arrays.
 
     mode, mean, variance, third (central) of e; slope and pull, the first derivative of the log integral by the
     predictor and minus the second; log_z, the log integral itself.
     """
+    nodes, places = predictor.shape
+    width = max(1, _BLOCK // (len(_X) * max(nodes, 1)))
+    if places <= width:
+        return _integrate(likelihood, predictor, tau, guess)
+    found = {name: np.empty_like(predictor) for name in _MOMENTS}
+    for start in range(0, places, width):
+        at = slice(start, start + width)
+        for name, values in _integrate(likelihood.rows(at), predictor[:, at], tau[:, at], guess[:, at]).items():
+            found[name][:, at] = values
+    return found
+
+
+_MOMENTS = ("mode", "mean", "variance", "third", "slope", "pull", "log_z")
+
+
+def _integrate(likelihood, predictor, tau, guess):
     variance = tau**2
-    mode, information = _mode(likelihood, predictor, variance, guess)
+    mode, information = modes(likelihood, predictor, variance, guess)
     sd = np.sqrt(variance / (variance * information + 1))
     nodes = mode + np.sqrt(2) * sd * _X[:, None, None]
     log_likelihood, slope, curvature = likelihood.terms(predictor + nodes)
@@ -38,8 +57,11 @@ def integrate_errors(likelihood, predictor, tau, guess):
     }
 
 
-def _mode(likelihood, predictor, variance, error):
-    """The most likely e of every place and the information there; damped Newton."""
+def modes(likelihood, predictor, variance, error):
+    """The most likely e of every place (T, n) under N(0, variance), and the evidence's information there.
+
+    Damped Newton from ``error``; it stops where a further step would hardly move a quadrature's nodes.
+    """
     for _ in range(60):
         _, slope, information = likelihood.terms(predictor + error)
         step = (variance * slope - error) / (variance * information + 1)

@@ -147,16 +147,10 @@ def _allowance(posts, scheme, period, scores):
     officers = sorted(set(posts.officer[served]))
     months = np.array([round_half_up(months[served & (posts.officer == officer)].sum()) for officer in officers])
     own = {officer: score for officer, score in zip(scores.officer, scores.score, strict=True) if np.isfinite(score)}
-    mean = round_half_up(np.mean([*own.values()])) if own else np.nan
-    used = np.array([own.get(officer, mean) for officer in officers], dtype=float)
-    pot = allowance.pot(scheme.allowance.per_month_fen, months)
-    shares = used if own else np.ones(len(officers))
+    own = np.array([own.get(officer, np.nan) for officer in officers])
+    used, fen = allowance.of_county(own, months, scheme.allowance)
     return AllowanceLines(
-        period=text([period] * len(officers)),
-        officer=text(officers),
-        months=months,
-        score=used,
-        amount_fen=allowance.split(shares, months, pot) if officers else np.zeros(0, dtype=np.int64),
+        period=text([period] * len(officers)), officer=text(officers), months=months, score=used, amount_fen=fen
     )
 
 

@@ -8,6 +8,8 @@ Statistics, 2003, section 2). One step, no step-down: with many places it would 
 import numpy as np
 from scipy.special import ndtri
 
+from heng.critical import exceeded, greatest_possible
+
 _LEVELS = 64
 _RATIO = 1.05  # of neighbouring levels, where that many levels can hold it
 
@@ -50,14 +52,20 @@ def levels_of(se):
 def _critical(top, size, exceeding, draws, random):
     """The ``exceeding``-th greatest over the draws of the greatest standardised difference of any two places."""
     largest, smallest = _extremes(size, draws, random)
-    greatest = np.full(draws, -np.inf)
+    bound = greatest_possible(largest.max(axis=0), smallest.min(axis=0))
+    return exceeded(exceeding, bound, lambda taken: _greatest(top, size, largest[:, taken], smallest[:, taken]))
+
+
+def _greatest(top, size, largest, smallest):
+    """Greatest standardised difference of two places, per draw, from the extremes of each level."""
+    greatest = np.full(largest.shape[1], -np.inf)
     for level, spread in enumerate(top):
         others = (size > 1) | (np.arange(len(top)) != level)
         others &= np.hypot(spread, top) > 0
         difference = spread * largest[level] - top[others, None] * smallest[others]
         difference /= np.hypot(spread, top[others])[:, None]
         np.maximum(greatest, difference.max(axis=0, initial=-np.inf), out=greatest)
-    return np.partition(greatest, -exceeding)[-exceeding]
+    return greatest
 
 
 def _extremes(size, draws, random):

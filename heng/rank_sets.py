@@ -8,11 +8,11 @@ Achievement across Countries", Review of Economic Studies 91 (2024); step-down a
 import numpy as np
 
 from heng import checks
+from heng.critical import exceeded, greatest_possible
 from heng.groups import members
 from heng.rank_levels import sets_by_level
 
 EXACT = 200  # groups up to here: every pair looked at, with step-down
-_BLOCK = 512  # draws looked at before asking whether the rest can still matter
 
 
 def rank_sets(estimate, se, confidence=0.95, higher_is_better=True, group=None, draws=20000, seed=1):
@@ -76,9 +76,9 @@ def surely_above(estimate, se, noise, exceeding):
     found = (spread == 0) & (gap > 0)  # known exactly
     pending = (spread > 0) & ~np.eye(len(se), dtype=bool)
     inverse = np.divide(1.0, spread, out=np.zeros_like(spread), where=spread > 0)
-    bound = _greatest_possible(noise)
+    bound = greatest_possible(noise.max(axis=0, initial=0.0), noise.min(axis=0, initial=0.0))
     while pending.any():
-        critical = _critical(noise, se, inverse, pending, bound, exceeding)
+        critical = exceeded(exceeding, bound, _of_pairs(noise, se, inverse, pending))
         new = pending & (gap * inverse > max(critical, 0.0))
         if not new.any():
             break
@@ -86,37 +86,18 @@ def surely_above(estimate, se, noise, exceeding):
     return found
 
 
-def _greatest_possible(noise):
-    """Above any pair's standardised difference in each draw (Cauchy-Schwarz): sqrt(top² + bottom²)."""
-    top, bottom = noise.max(axis=0, initial=0.0), noise.min(axis=0, initial=0.0)
-    return np.hypot(top, bottom) * (1 + 1e-12)
+def _of_pairs(noise, se, inverse, pairs):
+    """A function of draws taken: the greatest standardised difference over the pairs in each."""
 
+    def greatest(taken):
+        joint = noise[:, taken] * se[:, None]
+        found = np.full(len(taken), -np.inf)
+        for place in np.flatnonzero(pairs.any(axis=1)):
+            others = np.flatnonzero(pairs[place])
+            difference = (joint[place] - joint[others]) * inverse[place, others, None]
+            np.maximum(found, difference.max(axis=0), out=found)
+        return found
 
-def _critical(noise, se, inverse, pairs, bound, exceeding):
-    """The ``exceeding``-th greatest of the draws' greatest differences over the pairs.
-
-    Draws are taken in falling order of their bound; once enough exact values lie above every bound left, the rest
-    cannot matter. ``bound`` is sharpened in place for the next, smaller set of pairs.
-    """
-    order = np.argsort(-bound, kind="stable")
-    for start in range(0, len(order), _BLOCK):
-        taken = order[start : start + _BLOCK]
-        bound[taken] = _greatest(noise[:, taken] * se[:, None], inverse, pairs)
-        seen, rest = bound[order[: start + _BLOCK]], bound[order[start + _BLOCK :]]
-        if len(seen) >= exceeding:
-            critical = np.partition(seen, -exceeding)[-exceeding]
-            if critical >= rest.max(initial=-np.inf):
-                break
-    return critical
-
-
-def _greatest(noise, inverse, pairs):
-    """Greatest standardised difference over the pairs, per draw."""
-    greatest = np.full(noise.shape[1], -np.inf)
-    for place in np.flatnonzero(pairs.any(axis=1)):
-        others = np.flatnonzero(pairs[place])
-        difference = (noise[place] - noise[others]) * inverse[place, others, None]
-        np.maximum(greatest, difference.max(axis=0), out=greatest)
     return greatest
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-_BLOCK = 16384  # places worked on at once: their nodes stay in the cache
+_BLOCK = 4096  # places worked on at once: their nodes stay in the cache, and in memory that is kept from call to call
 
 
 @dataclass(frozen=True)

@@ -84,31 +84,39 @@ class EvidenceTable:
 
     def cell(self, period, rate_id):
         """The ``Cell`` of a rate in a quarter; all absent when the book has no row."""
-        rows = self._evidence.rows(np.array(self._rows.get((period, rate_id), []), dtype=int))
-        at = np.array([self._place[community] for community in rows.community], dtype=int)
-        sums = _sums(rows, self._rates[rate_id].kind)
-        counted = (rows.denominator > 0) & (rows.status != FALSE)
-        return Cell(
-            Sums(*(_placed(np.where(counted, getattr(sums, f.name), 0.0), at, self._places) for f in fields(sums))),
-            present=_placed(rows.denominator > 0, at, self._places),
-            false=_placed(rows.status == FALSE, at, self._places),
-            provisional=_placed(rows.status == PROVISIONAL, at, self._places),
-        )
+        rows, at = self._rows_of(period, rate_id)
+        figures = {name: getattr(rows, name) for name in ("numerator", "denominator", "design_effect", "sd", "status")}
+        return cell_of(self._rates[rate_id].kind, at, self._places, **figures)
 
     def shown(self, period, rate_id):
         """The sums of a quarter with its false rows in them, for showing what had been supplied."""
-        rows = self._evidence.rows(np.array(self._rows.get((period, rate_id), []), dtype=int))
-        at = np.array([self._place[community] for community in rows.community], dtype=int)
-        sums = _sums(rows, self._rates[rate_id].kind)
+        rows, at = self._rows_of(period, rate_id)
+        sums = _sums(self._rates[rate_id].kind, rows.numerator, rows.denominator, rows.design_effect, rows.sd)
         return Sums(*(_placed(getattr(sums, f.name), at, self._places) for f in fields(sums)))
 
+    def _rows_of(self, period, rate_id):
+        rows = self._evidence.rows(np.array(self._rows.get((period, rate_id), []), dtype=int))
+        return rows, np.array([self._place[community] for community in rows.community], dtype=int)
 
-def _sums(rows, kind):
-    effect = np.ones(len(rows)) if kind == COUNT else rows.design_effect
-    asked = rows.denominator / effect
-    numerator = rows.numerator * rows.denominator if kind == MEAN else rows.numerator
-    spread = rows.sd**2 * asked if kind == MEAN else np.zeros(len(rows))
-    return Sums(numerator, rows.denominator, numerator / effect, asked, spread, np.ones(len(rows)))
+
+def cell_of(kind, at, places, *, numerator, denominator, design_effect, sd, status):
+    """The ``Cell`` of rows (r,) that belong to the places ``at`` (r,) out of so many ``places``."""
+    sums = _sums(kind, numerator, denominator, design_effect, sd)
+    counted = (denominator > 0) & (status != FALSE)
+    return Cell(
+        Sums(*(_placed(np.where(counted, getattr(sums, f.name), 0.0), at, places) for f in fields(sums))),
+        present=_placed(denominator > 0, at, places),
+        false=_placed(status == FALSE, at, places),
+        provisional=_placed(status == PROVISIONAL, at, places),
+    )
+
+
+def _sums(kind, numerator, denominator, design_effect, sd):
+    effect = np.ones(len(numerator)) if kind == COUNT else design_effect
+    asked = denominator / effect
+    total = numerator * denominator if kind == MEAN else numerator
+    spread = sd**2 * asked if kind == MEAN else np.zeros(len(numerator))
+    return Sums(total, denominator, total / effect, asked, spread, np.ones(len(numerator)))
 
 
 def _placed(values, at, places):
