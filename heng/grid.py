@@ -30,9 +30,12 @@ class Fineness:
     places: float  # groups up to this size
     taus: int
     thetas: int
+    errors: int = 9  # of each e
 
 
-FINENESS = (Fineness(40, 32, 11), Fineness(200, 16, 1), Fineness(np.inf, 12, 1))
+FINENESS = (Fineness(40, 32, 11), Fineness(200, 16, 1, 7), Fineness(np.inf, 12, 1, 7))
+_PROBE = 0.5  # standard deviations from θ at which the information is looked at again
+_PLENTY = 2000.0  # events, or answers that could have gone either way
 _REACH = 4.0  # a single θ's nodes lie so many standard deviations either side of its mode
 
 
@@ -64,6 +67,7 @@ class Grid:
     theta: np.ndarray
     theta_cov: np.ndarray  # (T, G, q, q)
     off_node: np.ndarray  # the part of theta_cov that the nodes themselves do not show: all of it, or a blur
+    off_third: np.ndarray  # (T, G): third central moment of a single θ that is kept as a normal and leans
     mean: np.ndarray  # of e_i at the node's θ
     variance: np.ndarray
     third: np.ndarray  # third central moment
@@ -82,10 +86,12 @@ def fineness_for(places):
 
 def integrate(likelihood, offset, design, precision, tau_scale, groups, fineness):
     """The ``Grid``: offset (n,), design (n, q), θ's prior precision (q,), τ ~ half-normal(tau_scale) in every group."""
-    model = _Model(likelihood, offset, design, precision, groups)
+    model = _Model(likelihood, offset, design, precision, groups, fineness.errors)
     tau, (theta, cov, evidence, moments) = _over_tau(model, tau_scale, fineness.taus)
-    off_node, log_prior = cov, -0.5 * (tau / tau_scale) ** 2
-    if len(precision) == 1 and fineness.thetas > 1:
+    off_node, off_third, log_prior = cov, np.zeros_like(tau), -0.5 * (tau / tau_scale) ** 2
+    if len(precision) == 1 and fineness.thetas == 1 and _leans(model):
+        theta, off_third = _leaning(model, theta, cov, moments, tau)
+    elif len(precision) == 1 and fineness.thetas > 1:
         steps = np.linspace(-_REACH, _REACH, fineness.thetas)
         at = np.repeat(np.arange(len(tau)), len(steps))
         moved = np.tile(steps, len(tau))[:, None, None] * np.sqrt(cov[at, ..., 0])
@@ -94,12 +100,14 @@ def integrate(likelihood, offset, design, precision, tau_scale, groups, fineness
         moments = model.places(theta, tau, guess)
         evidence = model.joint(moments, theta) + 0.5 * np.log(cov[..., 0, 0])
         theta, off_node = _blurred(model, theta, evidence, moments, tau, len(steps))
+        off_third = np.zeros_like(tau)
     log_weight = evidence + log_prior
     log_weight = log_weight - log_weight.max(axis=0)
     kept = (log_weight > -_NEGLIGIBLE).any(axis=1)
     weight = np.exp(log_weight[kept])
     moments = {name: values[kept] for name, values in moments.items() if name != "mode"}
-    return _grid(model, tau[kept], weight / weight.sum(axis=0), (theta[kept], cov[kept], off_node[kept]), moments)
+    theta = tuple(values[kept] for values in (theta, cov, off_node, off_third))
+    return _grid(model, tau[kept], weight / weight.sum(axis=0), theta, moments)
 
 
 def _grid(model, tau, weight, theta, moments):
@@ -176,11 +184,13 @@ class _Model:
     design: np.ndarray
     precision: np.ndarray
     groups: Groups
+    errors: int
 
     def rows(self, places):
         """The model of some groups: all their places, in order."""
         groups = groups_of(np.unique(self.groups.of[places], return_counts=True)[1])
-        return _Model(self.likelihood.rows(places), self.offset[places], self.design[places], self.precision, groups)
+        own = self.likelihood.rows(places), self.offset[places], self.design[places]
+        return _Model(*own, self.precision, groups, self.errors)
 
     def along(self, theta):
         """z_i·θ_g for θ (T, G, q): (T, n)."""
@@ -191,7 +201,7 @@ class _Model:
 
     def places(self, theta, tau, guess):
         """Every place's integral over its own e at θ and τ: ``heng.quadrature``."""
-        return integrate_errors(self.likelihood, self.predictor(theta), tau[:, self.groups.of], guess)
+        return integrate_errors(self.likelihood, self.predictor(theta), tau[:, self.groups.of], guess, self.errors)
 
     def joint(self, moments, theta):
         """Log density (T, G) of evidence and θ, every e integrated out."""
@@ -229,7 +239,7 @@ def _solve(model, tau):
 
 
 def _near(model, tau):
-    """θ and the modes of e at the joint mode given τ: where Newton on the integrals starts, at a fraction of its cost."""
+    """θ and the modes of e at the joint mode given τ: where Newton on the integrals starts, at less cost."""
     start, spread = model.likelihood.start()
     variance = tau[:, model.groups.of] ** 2
     weight = 1.0 / (variance + spread)
@@ -245,6 +255,27 @@ def _near(model, tau):
         if np.abs(step).max(initial=0.0) < _NEAR:
             break
     return theta, error
+
+
+def _leans(model):
+    """Whether some group knows so little of its θ that a normal around the mode would be seen to be wrong."""
+    return model.groups.sum(1 / model.likelihood.start()[1]).min() < _PLENTY
+
+
+def _leaning(model, theta, cov, moments, tau):
+    """A single θ's mean in place of its mode, and its third central moment (T, G), from how the information changes.
+
+    The next term of Laplace's method (Tierney & Kadane, Journal of the American Statistical Association 81, 1986):
+    where events are few a level is known less surely upwards than downwards, or the reverse. Each e moves along.
+    """
+    variance = cov[..., 0, 0]
+    step = _PROBE * np.sqrt(variance)[..., None]
+    further = model.places(theta + step, tau, moments["mode"])
+    change = model.information(further["pull"]) - model.information(moments["pull"])
+    lean = -change[..., 0, 0] / step[..., 0]
+    shift = (0.5 * lean * variance**2)[..., None]
+    moments["mean"] -= tau[:, model.groups.of] ** 2 * moments["pull"] * model.along(shift)
+    return theta + shift, lean * variance**3
 
 
 def _blurred(model, theta, evidence, moments, tau, steps):

@@ -231,7 +231,8 @@ def _mixture(part, target, cov):
         spread += np.einsum("tnr,tnr->tn", response @ cov, response)
     mean = target.base + target.level * _along(part) + grid.mean
     sd = np.sqrt(grid.variance + spread)
-    return Mixture(grid.by_place(grid.weight), mean, sd, np.clip(grid.third / sd**3, -1.0, 1.0))
+    third = grid.third + slope[..., 0] ** 3 * grid.by_place(grid.off_third)
+    return Mixture(grid.by_place(grid.weight), mean, sd, np.clip(third / sd**3, -1.0, 1.0))
 
 
 def _along(part):
@@ -277,9 +278,8 @@ def _alone(part, g):
     grid = part.grid
     ends = np.append(grid.groups.starts, len(part.places))
     at, kept = slice(ends[g], ends[g + 1]), grid.weight[:, g] > 0
-    by_group = (
-        values[kept, g : g + 1] for values in (grid.tau, grid.weight, grid.theta, grid.theta_cov, grid.off_node)
-    )
+    of_group = (grid.tau, grid.weight, grid.theta, grid.theta_cov, grid.off_node, grid.off_third)
+    by_group = (values[kept, g : g + 1] for values in of_group)
     by_place = (values[kept, at] for values in (grid.mean, grid.variance, grid.third, grid.pull, grid.own))
     alone = Grid(groups_of([ends[g + 1] - ends[g]]), *by_group, *by_place)
     return _Part(part.places[at], part.labels[g : g + 1], alone, part.design[at], part.exposed[at])

@@ -1,29 +1,30 @@
 """Each place's own integral over e ~ N(0, τ²), by adaptive Gauss–Hermite around its mode (Liu & Pierce 1994)."""
 
+from functools import cache
+
 import numpy as np
 
-_X, _W = np.polynomial.hermite.hermgauss(9)
-_LOG_W = np.log(_W) + _X**2
+NODES = 9
 _NEAR_MODE = 1e-5  # quadrature only has to be centred near the mode
 
 
 _BLOCK = 2**15  # numbers looked at in one go: what a processor keeps at hand
 
 
-def integrate_errors(likelihood, predictor, tau, guess):
+def integrate_errors(likelihood, predictor, tau, guess, nodes=NODES):
     """Moments of every e given its linear predictor and τ, all (T, n): a dict of arrays.
 
     mode, mean, variance, third (central) of e; slope and pull, the first derivative of the log integral by the
-    predictor and minus the second; log_z, the log integral itself.
+    predictor and minus the second; log_z, the log integral itself. nodes: of the quadrature, for each e.
     """
-    nodes, places = predictor.shape
-    width = max(1, _BLOCK // (len(_X) * max(nodes, 1)))
+    rows, places = predictor.shape
+    width = max(1, _BLOCK // (nodes * max(rows, 1)))
     if places <= width:
-        return _integrate(likelihood, predictor, tau, guess)
+        return _integrate(likelihood, predictor, tau, guess, nodes)
     found = {name: np.empty_like(predictor) for name in _MOMENTS}
     for start in range(0, places, width):
         at = slice(start, start + width)
-        for name, values in _integrate(likelihood.rows(at), predictor[:, at], tau[:, at], guess[:, at]).items():
+        for name, values in _integrate(likelihood.rows(at), predictor[:, at], tau[:, at], guess[:, at], nodes).items():
             found[name][:, at] = values
     return found
 
@@ -31,19 +32,27 @@ def integrate_errors(likelihood, predictor, tau, guess):
 _MOMENTS = ("mode", "mean", "variance", "third", "slope", "pull", "log_z")
 
 
-def _integrate(likelihood, predictor, tau, guess):
+@cache
+def _rule(nodes):
+    """(x, log weight) of Gauss–Hermite, ready for an integrand that holds its own exp(−x²)."""
+    x, weight = np.polynomial.hermite.hermgauss(nodes)
+    return x[:, None, None], (np.log(weight) + x**2)[:, None, None]
+
+
+def _integrate(likelihood, predictor, tau, guess, nodes):
+    x, log_weight = _rule(nodes)
     variance = tau**2
     mode, information = modes(likelihood, predictor, variance, guess)
     sd = np.sqrt(variance / (variance * information + 1))
-    nodes = mode + np.sqrt(2) * sd * _X[:, None, None]
-    log_likelihood, slope, curvature = likelihood.terms(predictor + nodes)
-    log_terms = _LOG_W[:, None, None] + log_likelihood - nodes**2 / (2 * variance)
+    at = mode + np.sqrt(2) * sd * x
+    log_likelihood, slope, curvature = likelihood.terms(predictor + at)
+    log_terms = log_weight + log_likelihood - at**2 / (2 * variance)
     top = log_terms.max(axis=0)
     terms = np.exp(log_terms - top)
     total = terms.sum(axis=0)
     terms = terms / total
-    mean = (terms * nodes).sum(axis=0)
-    gap = nodes - mean
+    mean = (terms * at).sum(axis=0)
+    gap = at - mean
     mean_slope = (terms * slope).sum(axis=0)
     pull = (terms * curvature).sum(axis=0) - (terms * (slope - mean_slope) ** 2).sum(axis=0)
     return {
