@@ -21,7 +21,7 @@ test-all: $(READY)
 	@$(VENV) -m pytest -n auto -q $(tests)
 
 bench: $(READY)
-	@$(VENV) -m benchmarks.county
+	@$(VENV) -m benchmarks $(options)
 
 readme: $(READY)
 	@$(VENV) -m tests.house.write_readme
@@ -33,11 +33,11 @@ lint: $(READY)
 
 # Needs uv. The lock holds versions and hashes for every system, and no addresses.
 lock:
-	@uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml --extra test \
+	@uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml --all-extras \
 		-o requirements.lock
 
 clean:
-	@rm -rf .venv out build dist *.egg-info .pytest_cache .hypothesis .ruff_cache
+	@rm -rf .venv .venv-peers out build dist *.egg-info .pytest_cache .hypothesis .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Done once, and again when the lock or pyproject.toml has changed.

@@ -4,40 +4,36 @@ The whole is what a user waits for, each run a program of its own. The stages ar
 that is already warm, to show where the time goes; they sum to less than the whole, which has to start first.
 """
 
-import statistics
 import subprocess
 import sys
 import tempfile
 from datetime import datetime
 from pathlib import Path
-from time import perf_counter
 
+from benchmarks.speed import parts, run
+from benchmarks.speed.aims import SECONDS, Ratio, figure
+from benchmarks.speed.clock import middle, seconds
 from heng import quarter
 from heng.periods import default_seed
 from linli.book.read import read_book
 from linli.book.scheme import read_scheme
 from linli.book.write import write_quarter
+from tests.house.tree import ROOT
+from tests.house.worked import table
 
-ROOT = Path(__file__).resolve().parents[1]
 COUNTY, PERIOD, DRAWS, RUNS = ROOT / "examples" / "county", "2026Q3", 20_000, 7
 
 
-def seconds(work):
-    """(seconds, result) of calling work."""
-    start = perf_counter()
-    result = work()
-    return perf_counter() - start, result
-
-
 def program(*arguments):
-    subprocess.run([sys.executable, *arguments], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    subprocess.run([sys.executable, *arguments], check=True, cwd=ROOT, **quiet)
 
 
 def whole():
     """One run as a user starts it, with 20,000 draws and every file written."""
     with tempfile.TemporaryDirectory() as out:
         what = ("appraise", str(COUNTY), "--period", PERIOD, "--draws", str(DRAWS), "--out", f"{out}/quarter")
-        return seconds(lambda: program("-m", "linli", *what))[0]
+        program("-m", "linli", *what)
 
 
 def stages():
@@ -55,18 +51,27 @@ def stages():
 def written(appraised, book):
     now = datetime.now()
     with tempfile.TemporaryDirectory() as out:
-        write_quarter(appraised, book, Path(out), lang="zh_Hant", published=False, inputs=(), started=now, finished=now)
+        write_quarter(appraised, book, Path(out), lang="zh_Hant", published=False, inputs={}, started=now, finished=now)
 
 
-def main():
-    times = [whole() for _ in range(RUNS)]
-    print(f"{PERIOD} of the invented county: 10 places, 7 rates, {DRAWS:,} draws, all files")
-    print(
-        f"  whole program   {min(times):5.2f} s at best, {statistics.median(times):5.2f} s in the middle of {RUNS} runs"
-    )
-    for stage, took in stages():
-        print(f"  {stage:<32}{took:5.2f} s")
+def measure(quick=False, runs=RUNS):
+    """{"whole": seconds, "stages": {stage: seconds}}."""
+    parts.say(f"{PERIOD} of the invented county")
+    return {"whole": middle(whole, min(runs, 3) if quick else runs)[0], "stages": dict(stages())}
+
+
+def ratios(found):
+    """The whole program, which has no aim."""
+    what = f"the invented county's quarter: 10 places, 7 rates, {DRAWS:,} draws, all files"
+    yield Ratio(what, "", found["whole"], SECONDS)
+
+
+def tables(found):
+    """Block name -> text."""
+    rows = [("**the whole program**", figure(found["whole"]))]
+    rows += [(stage, figure(took)) for stage, took in found["stages"].items()]
+    return {"county": table(("stage", "seconds"), rows)}
 
 
 if __name__ == "__main__":
-    main()
+    run.main(("county",))

@@ -8,7 +8,12 @@ import importlib
 import os
 import sys
 
-COMMANDS = {"appraise": "linli.appraise", "scheme": "linli.scheme_commands", "pool": "linli.pool_commands"}
+COMMANDS = {
+    "appraise": "linli.appraise",
+    "scheme": "linli.scheme_commands",
+    "pool": "linli.pool_commands",
+    "national": "linli.national_commands",
+}
 DONE, FAULT, WRONG, STOPPED = 0, 1, 2, 130
 
 

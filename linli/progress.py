@@ -15,6 +15,16 @@ def shown(steps, stream, total=None):
         stream.write(_line(total, total, "", stream.isatty()) + ("\n" if stream.isatty() else ""))
 
 
+def counted(results, stream, total):
+    """The results of parallel work as they come, with a bar that tells how many there are."""
+    for done, result in enumerate(results, 1):
+        stream.write(_line(done, total, "", stream.isatty()))
+        stream.flush()
+        yield result
+    if stream.isatty():
+        stream.write("\n")
+
+
 def _line(done, total, step, over):
     """The bar as it stands.
 

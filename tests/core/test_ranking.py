@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from heng import ranking
+from heng.critical import exceeded, greatest_possible
 from heng.rank_levels import sets_by_level
-from heng.rank_sets import surely_above
+from heng.rank_sets import EXACT, surely_above
 from tests.core.reference import reference_rows
 
 small_draws = st.integers(1, 6).flatmap(
@@ -230,6 +231,32 @@ def test_levels_of_equal_errors_are_the_single_step_sets():
     above = np.subtract.outer(estimate, estimate) > critical * 0.1 * sqrt(2)
     low, high = sets_by_level(estimate, se, 1000, 20000, np.random.default_rng(6))
     assert np.abs(low - 1 - above.sum(axis=0)).max() <= 1 and np.abs(120 - high - above.sum(axis=1)).max() <= 1
+
+
+@pytest.mark.parametrize(("n", "seed"), [(EXACT - 40, 1), (EXACT, 2), (EXACT, 3)])
+def test_sets_by_levels_are_nearly_those_of_every_pair_where_the_one_gives_way_to_the_other(n, seed):
+    estimate, se = places(n, seed, 0.05, 0.5)
+    low, high = ranking.rank_sets(estimate, se)
+    wide_low, wide_high = sets_by_level(estimate, se, 1000, 20000, np.random.default_rng(seed))
+    assert (wide_low <= low).all() and (high <= wide_high).all()
+    assert (wide_high - wide_low + 1).mean() < 1.05 * (high - low + 1).mean()
+    assert np.abs([low - wide_low, high - wide_high]).max() <= 0.1 * n
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(2, 12), st.integers(1, 40), st.integers(0, 10**6))
+def test_critical_value_of_few_draws_is_that_of_all(n, exceeding, seed):
+    random = np.random.default_rng(seed)
+    se, noise = np.exp(random.uniform(-2, 1, n)), random.standard_normal((n, 400))
+    joint = noise * se[:, None]
+    every = [(joint[j] - joint[k]) / np.hypot(se[j], se[k]) for j in range(n) for k in range(n) if j != k]
+    greatest = np.max(every, axis=0)
+    bound = greatest_possible(noise.max(axis=0), noise.min(axis=0))
+    assert (greatest <= bound).all()
+    asked = []
+    found = exceeded(exceeding, bound, lambda taken: asked.extend(taken) or greatest[taken])
+    assert found == np.sort(greatest)[-exceeding]
+    assert len(set(asked)) == len(asked)
 
 
 def test_a_whole_nation_has_rank_sets_around_its_order():

@@ -3,20 +3,19 @@
 A block stands between two remarks. ``make readme`` writes it; ``test_docs`` fails when it is not what a run gives now.
 """
 
-import re
 from functools import cache
 
+from benchmarks.calibration.page import kept_block
 from heng import quarter
 from heng.periods import default_seed
 from linli.book.read import read_book
 from linli.book.scheme import read_scheme
 from linli.book.write import printed
-from tests.house import by_hand, worked
+from tests.house import blocks, by_hand, worked
 from tests.house.tree import ROOT
 
 COUNTY, PERIOD, DRAWS = ROOT / "examples" / "county", "2026Q3", 20_000
 OFFICER = "O06"
-BLOCK = re.compile(r"(?P<head><!-- (?P<name>[\w-]+): .*?-->\n).*?(?P<foot><!-- end of (?P=name) -->)", re.DOTALL)
 
 
 @cache
@@ -43,10 +42,10 @@ PAGES = {
     "README.md": lambda name: printed_quarter("en"),
     "README.zh-Hant.md": lambda name: printed_quarter("zh_Hant"),
     "docs/methods/score.md": worked_table,
+    "docs/methods/calibration.md": kept_block,
 }
 
 
 def filled(page):
     """The page's text with every block as a run gives it now."""
-    text = (ROOT / page).read_text(encoding="utf-8")
-    return BLOCK.sub(lambda found: f"{found['head']}{PAGES[page](found['name'])}\n{found['foot']}", text)
+    return blocks.filled((ROOT / page).read_text(encoding="utf-8"), PAGES[page])

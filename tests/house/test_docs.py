@@ -5,7 +5,8 @@ import re
 import pytest
 from opencc import OpenCC
 
-from tests.house.pages import BLOCK, PAGES, filled
+from tests.house.blocks import BLOCK
+from tests.house.pages import PAGES, filled
 from tests.house.tree import CODE, ROOT, python_files
 
 MARKDOWN = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])

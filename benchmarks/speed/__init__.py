@@ -1,0 +1,1 @@
+"""What the parts of ``make bench`` share: the clock, the machine, the peers, the aims and the page."""
