@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from time import perf_counter
 
@@ -35,6 +36,7 @@ DATA = Path(os.environ.get("LINLI_DATA", ROOT.parent / "shared" / "data"))
 ASKED = {"satisfaction": 110, "familiarity": 110, "prevention": 38, "visibility": 260, "disputes": 22}
 SHIFT_SD = 0.1  # between counties
 DRAWS, AT_ONCE, LOOKED_AT = 200_000, 10_000, 30
+_LOOK_EVERY = 3.0  # seconds; to look at memory takes the program's own time
 
 
 def codes():
@@ -93,7 +95,7 @@ def program(evidence, out, workers):
     while running.poll() is None:
         peak = max(peak, _tree_memory(running.pid))
         try:
-            running.wait(0.25)
+            running.wait(_LOOK_EVERY)
         except subprocess.TimeoutExpired:
             continue
     if running.returncode:
@@ -127,15 +129,20 @@ def agreement(evidence, scheme, seed=1):
     found = coefficients(evidence, scheme)
     weights = [rate.weight for rate in scheme.rates]
     chosen = np.random.default_rng(seed).choice(evidence.counties(), min(LOOKED_AT, evidence.counties()), replace=False)
-    last, below = [], []
-    for county in sorted(chosen.tolist()):
-        places, cells = places_and_cells(evidence.batch(county, county + 1), scheme)
-        solved = counties.appraise(places, cells, scheme, found)
-        ranked = np.isfinite(solved.p_last)
-        counted = _counted(solved.rated, weights, ranked, scheme.bottom.below, seed)
-        last.append(solved.p_last[ranked] - counted[0])
-        below.append(solved.p_below[ranked] - counted[1])
-    return np.concatenate(last), np.concatenate(below)
+    tasks = [(evidence.batch(county, county + 1), scheme, found, weights, seed) for county in sorted(chosen.tolist())]
+    with ProcessPoolExecutor(2) as pool:
+        gaps = list(pool.map(_gaps, tasks))
+    return tuple(np.concatenate([gap[which] for gap in gaps]) for which in (0, 1))
+
+
+def _gaps(task):
+    """(P(last), P(below)) by moments less those counted, of the ranked places of one county."""
+    batch, scheme, found, weights, seed = task
+    places, cells = places_and_cells(batch, scheme)
+    solved = counties.appraise(places, cells, scheme, found)
+    ranked = np.isfinite(solved.p_last)
+    counted = _counted(solved.rated, weights, ranked, scheme.bottom.below, seed)
+    return solved.p_last[ranked] - counted[0], solved.p_below[ranked] - counted[1]
 
 
 def _counted(rated, weights, ranked, line, seed):
