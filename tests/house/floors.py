@@ -6,7 +6,7 @@ floors below. What goes up goes through a door: a working room's ``evidence`` (o
 """
 
 FLOORS = {
-    "ground": ("trail", "places", "accounts", "officers"),
+    "ground": ("trail", "jobs", "places", "accounts", "officers"),
     "work": (
         *("worklog", "requests", "disputes", "surveys", "incidents"),
         *("teams", "partners", "resources", "plans", "outreach"),

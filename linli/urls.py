@@ -1,0 +1,20 @@
+"""Which room answers which address; every room keeps its own list."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("trail/", include("linli.ground.trail.urls")),
+    path("places/", include("linli.ground.places.urls")),
+    path("people/", include("linli.ground.accounts.urls")),
+    path("officers/", include("linli.ground.officers.urls")),
+    path("indicators/", include("linli.quarter.indicators.urls")),
+    path("appraisal/", include("linli.quarter.appraisal.urls")),
+    path("decisions/", include("linli.quarter.decisions.urls")),
+    path("payments/", include("linli.quarter.payments.urls")),
+    path("notices/", include("linli.quarter.notices.urls")),
+    path("api/", include("linli.faces.api.urls")),
+    path("", include("linli.faces.desk.urls")),
+]
+handler403 = "linli.ground.accounts.views.refused"

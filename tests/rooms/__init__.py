@@ -1,0 +1,1 @@
+"""The rooms of the web application, on a real database."""
