@@ -2,6 +2,8 @@
 
 from types import SimpleNamespace
 
+from linli.faces.desk import preview_charts
+
 BUREAU = {"code": "431100", "name": "臨川縣公安局（虛構）"}
 NAV = [
     {"url": "#", "label": "我的首頁", "current": True, "count": 3},
@@ -45,6 +47,7 @@ def pages():
     """(name, template, context) of every page of the preview."""
     common = {"bureau": BUREAU, "nav": NAV, "once": "once-0001", "clock": "演示時鐘：2026年10月28日"}
     yield "parts", "preview/parts.html", {**common, **_parts()}
+    yield "charts", "preview/charts.html", {**common, "charts": list(preview_charts.charts())}
     yield "refused", "409.html", {**common, "refusal": _refusal(), "where": "2026年第三季度，石井社區，發案率"}
     yield "stale", "stale.html", {**common, **_stale()}
     for code in ("403", "404", "500"):
@@ -60,7 +63,7 @@ def _parts():
     ]
     return {
         "crumbs": [{"url": "#", "label": "考核"}, {"url": "#", "label": "2026年第三季度"}],
-        "messages": [SimpleNamespace(tags="success", __str__=lambda: "")],
+        "messages": [_Message("已保存。12 個數字，另有 1 個留空。")],
         "steps": [dict(zip(("label", "state", "date", "note"), step, strict=True)) for step in STEPS],
         "columns": COLUMNS,
         "rows": rows,
@@ -75,6 +78,12 @@ def _parts():
         "job": {"state": "running", "done": 4, "total": 10, "note": "書院社區"},
         "job_failed": {"state": "failed", "note": "方案版本已變更。"},
     }
+
+
+class _Message(str):
+    """What Django's messages look like to a template."""
+
+    tags = "success"
 
 
 def _form(wrong=True):
