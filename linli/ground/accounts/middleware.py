@@ -1,24 +1,27 @@
-"""Staff without a second factor are led to set one up before anything else, where the installation asks for it."""
+"""Before anything else: a password of one's own, and where the installation asks for it a second factor."""
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.shortcuts import redirect
 
-_OPEN = ("/accounts/", "/i18n/", "/static/", "/health")
+_OPEN = ("/accounts/", "/i18n/", "/static/", "/health", "/api/")
 
 
 class SecondFactor:
-    """Middleware; does nothing unless ``SECOND_FACTOR`` is set."""
+    """Middleware: leads to the page that is lacking until it has been filled in."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if settings.SECOND_FACTOR and self._lacking(request):
-            return redirect("mfa_index")
-        return self.get_response(request)
+        lacking = self._lacking(request)
+        return redirect(lacking) if lacking else self.get_response(request)
 
     def _lacking(self, request):
-        if not request.user.is_authenticated or request.path.startswith(_OPEN):
-            return False
-        return not is_mfa_enabled(request.user)
+        if request.path.startswith(_OPEN) or not request.user.is_authenticated:
+            return None
+        if request.user.password_handed:
+            return "account_change_password"
+        if settings.SECOND_FACTOR and not is_mfa_enabled(request.user):
+            return "mfa_index"
+        return None

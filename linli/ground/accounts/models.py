@@ -17,15 +17,17 @@ class User(AbstractUser):
     display_name = models.CharField(max_length=80, blank=True)
     seen_login_at = models.DateTimeField(null=True, blank=True)  # the login before this one, shown at the top
     seen_login_from = models.CharField(max_length=64, blank=True)
+    last_login_from = models.CharField(max_length=64, blank=True)
+    password_handed = models.BooleanField(default=False)  # somebody else chose it: its owner must choose another
 
     class Meta:
         ordering = ["username"]
 
     class Privacy:
-        internal = ("username", "role", "is_active", "is_staff", "is_superuser", "date_joined")
+        internal = ("username", "role", "is_active", "is_staff", "is_superuser", "date_joined", "password_handed")
         personal = (
             *("display_name", "first_name", "last_name", "email", "last_login"),
-            *("seen_login_at", "seen_login_from"),
+            *("seen_login_at", "seen_login_from", "last_login_from"),
         )
         sensitive = ("password",)
 

@@ -83,6 +83,8 @@ class Migration(migrations.Migration):
                 ("display_name", models.CharField(blank=True, max_length=80)),
                 ("seen_login_at", models.DateTimeField(blank=True, null=True)),
                 ("seen_login_from", models.CharField(blank=True, max_length=64)),
+                ("last_login_from", models.CharField(blank=True, max_length=64)),
+                ("password_handed", models.BooleanField(default=False)),
                 (
                     "bureau",
                     models.ForeignKey(
