@@ -2,7 +2,8 @@
 
 On *ground* and *quarter* a room knows those to its left; on *work* and *faces* never a sibling. Every room knows the
 floors below. What goes up goes through a door: a working room's ``evidence`` (opened by indicators alone) and ``dues``
-(by payments alone); nothing else of the working rooms is known on the quarter floor.
+(by payments alone); nothing else of the working rooms is known on the quarter floor. Pages stand behind doors: the
+views of the rooms left of ``accounts`` hang theirs in its ``doors`` by its ``roles``, and know nothing else of it.
 """
 
 FLOORS = {
@@ -17,6 +18,7 @@ FLOORS = {
 IN_ORDER = ("ground", "quarter")
 HEIGHT = {"heng": 0, "book": 1, "ground": 2, "work": 3, "quarter": 4, "faces": 5, "top": 6}
 DOORS = {"evidence": "indicators", "dues": "payments"}
+FRAMES = ("ground", "accounts"), ("doors", "roles")  # whoever shows a page needs these
 
 
 def place(module):
@@ -54,6 +56,8 @@ def may_know(knower, known):
         return here[1] == DOORS[there[2]]
     if here[0] == "quarter" and there[0] == "work":
         return False
+    if here[0] == "ground" and here[2] == "views" and (there[:2], there[2] in FRAMES[1]) == (FRAMES[0], True):
+        return True
     if here[0] == there[0]:
         return _left_of(there[1], here[1], here[0])
     return HEIGHT[there[0]] < HEIGHT[here[0]]
