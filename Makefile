@@ -9,9 +9,13 @@ tests ?= tests heng linli
 VENV := .venv/bin/python
 READY := .venv/set-up-is-done
 
-.PHONY: demo test test-all bench readme lock lint clean
+port ?= 8000
+.PHONY: demo quarter test test-all test-postgres bench bench-web pictures translations readme lock lint clean
 
-demo: $(READY)
+demo: quarter
+	@$(VENV) -m linli demo --port $(port) $(options)
+
+quarter: $(READY)
 	@$(VENV) -m linli appraise examples/county --period 2026Q3 --lang $(lang) --out out/county-2026Q3
 
 test: $(READY)
@@ -20,8 +24,23 @@ test: $(READY)
 test-all: $(READY)
 	@$(VENV) -m pytest -n auto -q $(tests)
 
+# The rooms on PostgreSQL, on a server of its own that is thrown away.
+test-postgres: $(READY)
+	@tests/with_postgres.sh $(VENV) -m pytest -n auto -q tests/rooms
+
 bench: $(READY)
 	@$(VENV) -m benchmarks $(options)
+
+bench-web: $(READY)
+	@$(VENV) -m benchmarks.web $(options)
+
+# The ten main pages as pictures in docs/pictures; needs Chromium.
+pictures: $(READY)
+	@$(VENV) -m tests.journeys.pictures
+
+# Gathers the texts of every room, makes Simplified from Traditional, compiles; needs GNU gettext.
+translations: $(READY)
+	@$(VENV) -m tests.house.translations
 
 readme: $(READY)
 	@$(VENV) -m tests.house.write_readme

@@ -13,6 +13,9 @@ COMMANDS = {
     "scheme": "linli.scheme_commands",
     "pool": "linli.pool_commands",
     "national": "linli.national_commands",
+    "demo": "linli.demo_command",
+    "serve": "linli.serve_commands",
+    "worker": "linli.serve_commands",
 }
 DONE, FAULT, WRONG, STOPPED = 0, 1, 2, 130
 

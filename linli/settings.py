@@ -2,6 +2,7 @@
 
 LINLI_HOME        folder of everything the installation keeps, default ~/.linli
 LINLI_DATABASE    postgresql://user:password@host:port/name; default: SQLite in LINLI_HOME
+LINLI_SQLITE      another SQLite file than linli.sqlite3 in LINLI_HOME
 LINLI_PRODUCTION  1 = https only, second factor compulsory, refuses a weak key
 LINLI_HOSTS       names the application answers to, separated by commas
 LINLI_SECRET_KEY, LINLI_FIELD_KEY   in place of keys.toml
@@ -99,7 +100,7 @@ def _database(address):
     if not address:
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": LINLI_HOME / "linli.sqlite3",
+            "NAME": os.environ.get("LINLI_SQLITE") or LINLI_HOME / "linli.sqlite3",
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",  # a writer waits at its beginning and never fails in its middle
                 "timeout": 20,

@@ -48,14 +48,34 @@ def test_every_file_the_package_needs_is_shipped():
     assert sorted(str(path.relative_to(ROOT)) for path in needed - shipped) == []
 
 
-def test_ci_runs_the_two_commands_a_newcomer_runs():
+def test_ci_runs_what_a_newcomer_runs_and_both_databases():
     script = ROOT / ".ci" / "run"
     assert os.access(script, os.X_OK)
-    assert re.findall(r"^make .*$", script.read_text(encoding="utf-8"), re.MULTILINE) == ["make test", "make test-all"]
+    assert re.findall(r"^make .*$", script.read_text(encoding="utf-8"), re.MULTILINE) == [
+        "make test",
+        "make test-postgres",
+        "make test-all",
+    ]
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
-@pytest.mark.parametrize("target", ["demo", "test", "test-all", "bench", "readme", "lint", "clean"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "demo",
+        "quarter",
+        "test",
+        "test-all",
+        "test-postgres",
+        "bench",
+        "bench-web",
+        "pictures",
+        "translations",
+        "readme",
+        "lint",
+        "clean",
+    ],
+)
 def test_command_named_for_developers_exists(target):
     assert f"`make {target}`" in (ROOT / "DEVELOPERS.md").read_text(encoding="utf-8")
     made = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True)

@@ -76,10 +76,10 @@ class Cast:
         return user
 
     def _places(self):
-        province = Place.objects.create(code="430000000000", name="湘北省（虛構）", level="province")
-        city = Place.objects.create(code="431900000000", name="瀟南市（虛構）", level="city", parent=province)
-        county = Place.objects.create(code="431925000000", name="臨江縣（虛構）", level="county", parent=city)
-        other = Place.objects.create(code="431926000000", name="遠山縣（虛構）", level="county", parent=city)
+        province = Place.objects.create(code="990000000000", name="湘北省（虛構）", level="province")
+        city = Place.objects.create(code="990100000000", name="瀟南市（虛構）", level="city", parent=province)
+        county = Place.objects.create(code="990125000000", name="臨江縣（虛構）", level="county", parent=city)
+        other = Place.objects.create(code="990126000000", name="遠山縣（虛構）", level="county", parent=city)
         self.province = province
         self.bureau = Bureau.objects.create(code="linjiang", name="臨江縣公安局", place=county)
         self.other_bureau = Bureau.objects.create(code="yuanshan", name="遠山縣公安局", place=other)

@@ -1,0 +1,74 @@
+"""The web server with its worker beside it: one program to start, one to stop. Light to import."""
+
+import os
+import signal
+import subprocess
+import sys
+
+THREADS = 8
+
+
+def prepare():
+    """Django, ready: settings chosen, rooms loaded."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.settings")
+    import django
+
+    django.setup()
+
+
+def migrate():
+    """Brings the database's tables up to date; gives the number of steps taken."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        call_command("migrate", verbosity=0, interactive=False)
+    connection.close()
+    return len(waiting)
+
+
+def serve(application, host, port, said):
+    """Answers at host:port until it is told to stop; ``said`` is called once it listens. OSError when it cannot."""
+    from waitress.server import create_server
+
+    server = create_server(application, host=host, port=port, threads=THREADS, ident="linli")
+    signal.signal(signal.SIGTERM, _stop)
+    said(f"http://{host}:{port}")
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.close()
+
+
+def _stop(*_):
+    raise KeyboardInterrupt
+
+
+class Worker:
+    """The worker as a program of its own, so that computing never holds up a page; ends with its server."""
+
+    def __init__(self):
+        self._running = None
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def start(self):
+        """Starts it unless it runs."""
+        if self._running is None or self._running.poll() is not None:
+            words = [sys.executable, "-m", "linli", "worker", "--with-parent", str(os.getpid())]
+            self._running = subprocess.Popen(words, stdin=subprocess.DEVNULL)
+
+    def __exit__(self, *_):
+        if self._running and self._running.poll() is None:
+            self._running.terminate()
+            try:
+                self._running.wait(10)
+            except subprocess.TimeoutExpired:
+                self._running.kill()
