@@ -45,9 +45,10 @@ OFFICERS = [
 
 def pages():
     """(name, template, context) of every page of the preview."""
-    common = {"bureau": BUREAU, "nav": NAV, "once": "once-0001", "clock": "演示時鐘：2026年10月28日"}
+    common = {"bureau": BUREAU, "nav": NAV, "once": "once-0001", "clock": "2026年10月28日 09:30"}
     yield "parts", "preview/parts.html", {**common, **_parts()}
     yield "charts", "preview/charts.html", {**common, "charts": list(preview_charts.charts())}
+    yield "charts-wide", "preview/charts.html", {**common, "charts": list(preview_charts.charts()), "wide": "stack"}
     yield "refused", "409.html", {**common, "refusal": _refusal(), "where": "2026年第三季度，石井社區，發案率"}
     yield "stale", "stale.html", {**common, **_stale()}
     for code in ("403", "404", "500"):
@@ -122,12 +123,15 @@ def _refusal():
 
 
 def _stale():
+    from django.http import QueryDict
+
     rows = [
         ("東門社區 · 分子", "15", "14", "numerator-1"),
         ("南市社區 · 分子", "", "9", "numerator-2"),
         ("南市社區 · 說明", "節前集中清查後補登", "", "remark-2"),
     ]
-    return {"rows": rows, "version": 7, "posted": [("numerator-3", "12")], "back_url": "#"}
+    sent = QueryDict("version=6&once=x&numerator-3=12")
+    return {"stale": SimpleNamespace(rows=rows, version=7, message="", remedy=""), "sent": sent, "back_url": "#"}
 
 
 def _login():
