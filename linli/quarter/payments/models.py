@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from linli.ground.trail.encrypted import EncryptedText
 from linli.ground.trail.immutable import WrittenOnce
 
 
@@ -67,6 +68,11 @@ class Promise(models.Model):
     approving_document = models.CharField(max_length=120, blank=True)
     due_on = models.DateField(null=True, blank=True)
     corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrections")
+    decision = models.ForeignKey(
+        "decisions.Decision", models.PROTECT, null=True, blank=True, related_name="promises"
+    )  # of an award alone
+    held_because = EncryptedText(blank=True)  # the payee is under investigation
+    overpaid_fen = models.BigIntegerField(default=0)  # by a later correction: recorded, not reclaimed
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -79,7 +85,8 @@ class Promise(models.Model):
             *("reference", "kind", "period", "payee", "community", "what", "state", "promised_at", "approved_at"),
             *("approved_by", "approving_document", "due_on", "version"),
         )
-        personal = ("payee_name", "months", "score", "amount_fen")
+        personal = ("payee_name", "months", "score", "amount_fen", "overpaid_fen")
+        sensitive = ("held_because",)
 
 
 class Payment(WrittenOnce):
