@@ -1,19 +1,38 @@
 """Proposals of the rules, the decision on each, the record of a talk, and the talent pool."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from linli.ground.trail.encrypted import EncryptedText
 
 KINDS = ("notice", "talk", "transfer_review", "award", "nomination", "talent_pool")
+ADVERSE, REWARDS = KINDS[:3], KINDS[3:]
+KIND_NAMES = {
+    "notice": _("circulated criticism"),
+    "talk": _("talk"),
+    "transfer_review": _("transfer review"),
+    "award": _("year-end award"),
+    "nomination": _("nomination for deputy-section treatment"),
+    "talent_pool": _("reserve talent pool"),
+}
 
 
 class Proposal(models.Model):
     """What a rule says of an officer, with its arithmetic and doubt; nothing happens by itself (R-34)."""
 
     class State(models.TextChoices):
-        WAITING = "waiting"
-        DECIDED = "decided"
-        SUPERSEDED = "superseded"  # a correction recomputed the quarter without it
+        WAITING = "waiting", _("waiting")
+        DECIDED = "decided", _("decided")
+        SUPERSEDED = "superseded", _("superseded")  # a correction recomputed the quarter, or took its place
+
+    class Superseded(models.TextChoices):
+        CORRECTED = "corrected", _("a correction recomputed the quarter without it")
+        RENEWED = "renewed", _("a correction recomputed it; a newer one stands in its place")
+        NO_RETROACTIVE_NOTICE = "no retroactive notice", _("recorded only: no retroactive notice after publication")
+
+    class Review(models.TextChoices):
+        NO_LONGER_HOLDS = "no longer holds", _("a correction recomputed the quarter, and no rule proposes this any more")
+        OTHER_FACTS = "other facts", _("a correction recomputed the quarter, and what was decided on has changed")
 
     cycle = models.ForeignKey("appraisal.Cycle", models.PROTECT, related_name="proposals")
     computation = models.ForeignKey("appraisal.Computation", models.PROTECT, related_name="proposals")
@@ -30,8 +49,15 @@ class Proposal(models.Model):
     offices = models.JSONField(default=list)
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     officer_statement = EncryptedText(blank=True)  # R-34: what the officer says goes into the file
+    statement_asked_at = models.DateTimeField(null=True, blank=True)  # the officer was asked for it
+    statement_due_on = models.DateField(null=True, blank=True)  # after this day silence is taken for none
+    statement_declined_at = models.DateTimeField(null=True, blank=True)
     law_check = models.CharField(max_length=200, blank=True)  # who checked the law, and what was found
     funding_approval = models.CharField(max_length=120, blank=True)
+    by_correction = models.BooleanField(default=False)  # a correction brought it: the officer was not told before
+    superseded_because = models.CharField(max_length=30, choices=Superseded.choices, blank=True)
+    review_because = models.CharField(max_length=30, choices=Review.choices, blank=True)  # of a decided one
+    version = models.PositiveIntegerField(default=1)  # counts the writes to the file: a decision names what it saw
 
     class Meta:
         ordering = ["cycle", "community", "officer", "pk"]
@@ -40,21 +66,62 @@ class Proposal(models.Model):
         ]
 
     class Privacy:
-        internal = ("kind", "rule", "distinguishable", "blocked_by", "leaders", "offices", "state", "law_check")
+        internal = (
+            *("kind", "rule", "distinguishable", "blocked_by", "leaders", "offices", "state", "law_check"),
+            *("statement_asked_at", "statement_due_on", "statement_declined_at", "by_correction"),
+            *("superseded_because", "review_because", "version"),
+        )
         personal = ("reason", "facts", "p", "funding_approval")
         sensitive = ("officer_statement",)
+
+    @property
+    def is_adverse(self):
+        return self.kind in ADVERSE
+
+    @property
+    def kind_name(self):
+        return KIND_NAMES[self.kind]
+
+    def __str__(self):
+        return f"{self.cycle_id} {self.officer_id} {self.kind}"
+
+
+class Remedy(models.Model):
+    """A review (覆核) or appeal (申訴) by statute that the officer has asked for (R-72): adverse steps wait for its end."""
+
+    class Kind(models.TextChoices):
+        REVIEW = "review", _("statutory review")
+        APPEAL = "appeal", _("appeal")
+
+    cycle = models.ForeignKey("appraisal.Cycle", models.PROTECT, related_name="remedies")
+    officer = models.ForeignKey("officers.Officer", models.PROTECT, related_name="remedies")
+    number = models.PositiveIntegerField()  # 1, 2, … of this officer in this cycle
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    reference = models.CharField(max_length=120)  # of the paper that opened it
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+    outcome = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["cycle", "officer", "number"]
+        constraints = [models.UniqueConstraint(fields=["cycle", "officer", "number"], name="one_remedy_a_number")]
+
+    class Privacy:
+        internal = ("number", "kind", "reference", "opened_on", "closed_on")
+        personal = ("outcome",)
 
 
 class Decision(models.Model):
     """A named person's decision on a proposal."""
 
     class Outcome(models.TextChoices):
-        APPROVED = "approved"
-        REJECTED = "rejected"
+        APPROVED = "approved", _("approved")
+        REJECTED = "rejected", _("rejected")
+        REVOKED = "revoked", _("revoked")  # after a correction: it was approved and no longer stands
 
     class Talk(models.TextChoices):
-        REMINDER = "reminder"  # 談話提醒: no effect beyond the talk
-        ADMONITION = "admonition"  # 誡勉: a formal Party and personnel measure with effects on selection and awards
+        REMINDER = "reminder", _("reminder talk")  # 談話提醒: no effect beyond the talk
+        ADMONITION = "admonition", _("admonition")  # 誡勉: a formal Party and personnel measure, see blocks.py
 
     proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="decision")
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
@@ -64,14 +131,16 @@ class Decision(models.Model):
     decided_by = models.CharField(max_length=150)
     decided_at = models.DateTimeField()
     suspended_because = models.CharField(max_length=200, blank=True)  # R-71: a missed answer suspends it
+    revoked_because = models.CharField(max_length=300, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["pk"]
 
     class Privacy:
-        internal = ("outcome", "talk", "minute_number", "decided_by", "decided_at", "suspended_because", "version")
-        personal = ("reason",)
+        internal = ("outcome", "talk", "minute_number", "decided_by", "decided_at", "suspended_because", "version", "revoked_at")
+        personal = ("reason", "revoked_because")
 
 
 class TalkRecord(models.Model):
@@ -87,6 +156,7 @@ class TalkRecord(models.Model):
     plan = EncryptedText(blank=True)
     follow_up_on = models.DateField()
     followed_up_at = models.DateTimeField(null=True, blank=True)
+    follow_up_found = EncryptedText(blank=True)
     signed_by_officer_at = models.DateTimeField(null=True, blank=True)
     signed_by_talker_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -99,7 +169,7 @@ class TalkRecord(models.Model):
             *("date", "place", "recorder", "follow_up_on", "followed_up_at"),
             *("signed_by_officer_at", "signed_by_talker_at", "version"),
         )
-        sensitive = ("headings", "officer_view", "plan")
+        sensitive = ("headings", "officer_view", "plan", "follow_up_found")
 
 
 class PoolMember(models.Model):

@@ -1,20 +1,21 @@
 """Circulars with whom they name and who reads them; issued ones never change."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Notice(models.Model):
     """A circular (通報). Names are kept as they were on the day: officers, leaders, offices."""
 
     class Kind(models.TextChoices):
-        CRITICISM = "criticism"
-        PRAISE = "praise"
-        CORRECTION = "correction"  # withdraws another, to the same readers
+        CRITICISM = "criticism", _("criticism")
+        PRAISE = "praise", _("praise")
+        CORRECTION = "correction", _("correction")  # withdraws another, to the same readers
 
     class State(models.TextChoices):
-        DRAFT = "draft"
-        ISSUED = "issued"
-        WITHDRAWN = "withdrawn"
+        DRAFT = "draft", _("draft")
+        ISSUED = "issued", _("issued")
+        WITHDRAWN = "withdrawn", _("withdrawn")
 
     bureau = models.ForeignKey("places.Bureau", models.PROTECT, related_name="notices")
     cycle = models.ForeignKey("appraisal.Cycle", models.PROTECT, related_name="notices")
@@ -25,11 +26,11 @@ class Notice(models.Model):
     community = models.ForeignKey("places.Community", models.PROTECT, related_name="notices")
     number = models.CharField(max_length=80, blank=True)  # 發文字號, unique in the bureau once issued
     title = models.CharField(max_length=200)
-    paragraphs = models.JSONField(default=list)
+    paragraphs = models.JSONField(default=list)  # [[part, text], …]: see wording.py for which may be edited
     leaders = models.JSONField(default=list)  # [[code, name], …]; empty: 無結對領導
     offices = models.JSONField(default=list)
     left_out = models.JSONField(default=list)  # [[code, reason], …] of the unpaired that stood in a draft
-    readers = models.JSONField(default=list)  # office codes and "officers"
+    readers = models.JSONField(default=list)  # office codes, leaders' codes, and READERS of every circular
     signed_by = models.CharField(max_length=150, blank=True)
     issued_at = models.DateTimeField(null=True, blank=True)
     stays_until = models.DateField(null=True, blank=True)  # five working days (R-36)
@@ -41,7 +42,12 @@ class Notice(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["bureau", "number"], condition=~models.Q(number=""), name="one_notice_a_number"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["decision"],
+                condition=models.Q(state__in=("draft", "issued")) & ~models.Q(kind="correction"),
+                name="one_standing_notice_a_decision",
+            ),
         ]
 
     class Privacy:
@@ -50,6 +56,9 @@ class Notice(models.Model):
             *("issued_at", "stays_until", "version"),
         )
         personal = ("paragraphs",)
+
+    def __str__(self):
+        return self.number or self.title
 
 
 class Receipt(models.Model):
