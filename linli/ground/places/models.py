@@ -83,13 +83,14 @@ class Community(models.Model):
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="communities")
     station = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="communities")
     closed_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["bureau", "code"]
         constraints = [models.UniqueConstraint(fields=["bureau", "code"], name="one_community_a_code")]
 
     class Privacy:
-        public = ("code", "name", "kind", "complex", "closed_on")
+        public = ("code", "name", "kind", "complex", "closed_on", "version")
 
     def __str__(self):
         return self.name
@@ -102,13 +103,14 @@ class FactSheet(models.Model):
     year = models.PositiveIntegerField()
     published_at = models.DateTimeField(null=True)
     published_by = models.CharField(max_length=150, blank=True)
+    late = models.BooleanField(default=False)  # a bureau's first sheet may come after its year began, and says so
 
     class Meta:
         ordering = ["bureau", "-year"]
         constraints = [models.UniqueConstraint(fields=["bureau", "year"], name="one_fact_sheet_a_year")]
 
     class Privacy:
-        public = ("year", "published_at", "published_by")
+        public = ("year", "published_at", "published_by", "late")
 
 
 class CommunityFacts(models.Model):

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ),
                 ("complex", models.BooleanField(default=False)),
                 ("closed_on", models.DateField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
                 (
                     "bureau",
                     models.ForeignKey(
@@ -53,6 +54,7 @@ class Migration(migrations.Migration):
                 ("year", models.PositiveIntegerField()),
                 ("published_at", models.DateTimeField(null=True)),
                 ("published_by", models.CharField(blank=True, max_length=150)),
+                ("late", models.BooleanField(default=False)),
                 (
                     "bureau",
                     models.ForeignKey(
