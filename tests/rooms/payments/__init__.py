@@ -1,0 +1,1 @@
+"""Payments: every promise from promised to due to paid."""
