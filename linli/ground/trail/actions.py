@@ -8,12 +8,15 @@ from django.db import transaction
 from linli.ground.trail import chain, clock
 from linli.ground.trail.models import Entry, Head
 
+UNWRITABLE = "\x00"  # PostgreSQL keeps no NUL; an address may hold one
+
 
 @transaction.atomic
 def record(*, by, action, subject="", why="", bureau=None, **facts):
     """Adds an ``Entry``. by: a user, or a name such as "linli"; bureau: a ``Bureau`` or its code; facts: plain values.
 
     The head is locked until the transaction ends, so entries stand in the order in which their actions were done.
+    Facts never hold a score or a secret: the auditor, who sees neither, reads them.
     """
     Head.objects.get_or_create(pk=1)
     head = Head.objects.select_for_update().get(pk=1)
@@ -26,15 +29,19 @@ def record(*, by, action, subject="", why="", bureau=None, **facts):
         by=getattr(by, "username", by),
         bureau=getattr(bureau, "code", bureau) or "",
         action=action,
-        subject=subject[:200],
-        why=why,
-        facts=chain.canonical(facts),
+        subject=_plain(subject)[:200],
+        why=_plain(why),
+        facts=_plain(chain.canonical(facts)),
         previous=head.hash,
     )
     entry.hash = chain.hash_of(entry)
     entry.save(force_insert=True)
     Head.objects.filter(pk=1).update(number=entry.number, hash=entry.hash, at=moment)
     return entry
+
+
+def _plain(text):
+    return str(text).replace(UNWRITABLE, "\N{REPLACEMENT CHARACTER}").encode(errors="replace").decode()
 
 
 def action(function):
@@ -49,6 +56,23 @@ def action(function):
     return done
 
 
+@action
+def note_check(*, by, since, head, faults):
+    """Leaves in the trail that somebody asked whether the chain holds, and what the answer was."""
+    found = [f"{number} {what}" for number, what in faults[:50]]
+    return record(by=by, action="trail.verify", subject=f"entry:{head[0]}", since=since, faults=found)
+
+
+@action
+def note_export(*, by, filters):
+    """Leaves in the trail that somebody took a part of it along."""
+    return record(by=by, action="trail.export", **filters)
+
+
 def facts_of(entry):
-    """The entry's facts as a dict."""
-    return json.loads(entry.facts)
+    """The entry's facts as a dict; empty where what stands there is no longer JSON."""
+    try:
+        found = json.loads(entry.facts)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 
+from linli.ground.trail.actions import record
 from linli.ground.trail.refusals import NotAllowed, Refused, Stale
 
 
@@ -19,5 +20,7 @@ class Refusals:
             return None
         if isinstance(exception, Stale):
             return render(request, "stale.html", {"stale": exception, "sent": request.POST}, status=409)
-        status, template = (403, "403.html") if isinstance(exception, NotAllowed) else (409, "409.html")
-        return render(request, template, {"refusal": exception}, status=status)
+        if isinstance(exception, NotAllowed):
+            record(by=request.user, action="door.refused", subject=request.path, why=str(exception.message))
+            return render(request, "403.html", {"refusal": exception}, status=403)
+        return render(request, "409.html", {"refusal": exception}, status=409)

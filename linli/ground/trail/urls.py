@@ -1,3 +1,12 @@
 """Addresses of this room."""
 
-urlpatterns = []
+from django.urls import path
+
+from linli.ground.trail import views
+
+app_name = "trail"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("verify/", views.verify, name="verify"),
+    path("<int:number>/", views.one, name="one"),
+]
