@@ -212,3 +212,20 @@ class Objection(models.Model):
     @property
     def reference(self):
         return f"{self.cycle.period}-{self.officer.code}-{self.number}"
+
+
+class Recusal(models.Model):
+    """Somebody who could have answered an objection and stepped back from it, with the reason (迴避)."""
+
+    objection = models.ForeignKey(Objection, models.PROTECT, related_name="recusals")
+    by = models.CharField(max_length=150)
+    why = EncryptedText()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["objection", "by"], name="one_recusal_a_person")]
+
+    class Privacy:
+        internal = ("by", "at")
+        sensitive = ("why",)
