@@ -2,9 +2,9 @@
 
 import math
 import re
-from decimal import Decimal
 from xml.etree import ElementTree as ET
 
+from heng.points import round_half_up
 from linli.book.page import el
 
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML cannot hold
@@ -21,15 +21,16 @@ def known(*values):
 
 
 def number(value, digits=3):
-    """A figure for a tick: so many significant digits, no needless zeros, never an exponent.
+    """A figure for a tick: so many significant digits, half up, no needless zeros, never an exponent.
 
     >>> number(12000.0), number(0.25), number(1 / 3), number(-0.0)
     ('12,000', '0.25', '0.333', '0')
     """
     if value == 0:
         return "0"
-    places = max(digits - 1 - math.floor(math.log10(abs(value))), 0)
-    text = format(round(Decimal(repr(float(value))), places), ",f")
+    places = min(max(digits - 1 - math.floor(math.log10(abs(value))), 0), 9)
+    rounded = round_half_up(float(value), places) if abs(value) < 1e12 else value  # beyond, nothing is left to round
+    text = f"{rounded:,.{places}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -45,7 +46,8 @@ def ticks(low, high, about=5):
     unit = 10.0 ** math.floor(math.log10(rough))
     step = next(unit * k for k in (1, 2, 5, 10) if unit * k >= rough * 0.999)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    return [round(k * step, 10) for k in range(first, last + 1)]
+    digits = 2 - math.floor(math.log10(step))
+    return [round(k * step, digits) for k in range(first, last + 1)]
 
 
 class Scale:

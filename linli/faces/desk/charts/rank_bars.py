@@ -43,10 +43,16 @@ def draw(standings, *, words, ranks=None):
 def _head(across, last, height, words):
     yield d.text(0, 14, words["rank"], "heading")
     yield d.text(1, 14, words["score"], "heading end")
-    shown = range(1, last + 1) if last <= 12 else sorted({1, *map(int, d.ticks(1, last)[0:]), last} - {0})
-    for rank in shown:
+    for rank in _ranks_named(last):
         yield d.text(_at(across, rank), 14, str(rank), "tick mid")
         yield d.upright(_at(across, rank), _TOP - 6, height - 4, "grid-line")
+
+
+def _ranks_named(last):
+    """All ranks of a county; of many the first, the last and round ones that do not touch them."""
+    if last <= 12:
+        return list(range(1, last + 1))
+    return [1, *(int(tick) for tick in d.ticks(1, last) if 0.1 * last < tick < 0.9 * last), last]
 
 
 def _row(row, across, top):
