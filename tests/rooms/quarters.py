@@ -1,69 +1,85 @@
-"""A published quarter of the invented bureau for tests of rooms above appraisal: rows laid down, figures computed."""
+"""A quarter laid into the database for tests of the rooms above appraisal, worked out by heng itself.
+
+``laid(cast, "2026Q3")`` gives a ``Cycle`` whose current computation is the county book's quarter; ``corrected(cycle)``
+adds a revision in which nobody or somebody else is last. Appraisal's own actions have their own tests.
+"""
 
 from dataclasses import replace
+from datetime import date, datetime
 from functools import cache
+from pathlib import Path
 
-from heng.quarter import appraise
+import numpy as np
+from django.utils.timezone import make_aware
+
+from heng import quarter as heng
 from linli.book import frozen
 from linli.book.read import read_book
 from linli.book.scheme import read_scheme
-from linli.ground.trail import clock
-from linli.quarter.appraisal.models import Computation, Cycle, Figure, Score
+from linli.quarter.appraisal.models import Computation, Cycle
 from linli.quarter.indicators.models import Revision
-from tests.rooms.cast import COUNTY
 
-PERIOD = "2026Q3"
+COUNTY = Path(__file__).resolve().parents[2] / "examples" / "county"
+AT = make_aware(datetime(2026, 10, 16, 9))  # frozen and computed; 2026Q3 by default
+TOLD = date(2026, 10, 20)
+UNTIL = date(2026, 10, 27)
+LATER = date(2026, 10, 30)  # the objection period is over
 
 
 @cache
-def computed(period=PERIOD, incidents=None):
-    """(text of the book, text of the quarter); incidents: what an objection of C07 would have had counted there."""
+def appraised(period="2026Q3"):
+    """(book, quarter) of the county book, worked out once for all tests."""
     scheme = read_scheme(COUNTY / "scheme.toml")
     book, _ = read_book(COUNTY, scheme=scheme)
-    if incidents is not None:
-        found = book.evidence
-        here = (found.period == period) & (found.community == "C07") & (found.rate == "incidents")
-        numerator = found.numerator.copy()
-        numerator[here] = incidents
-        book = replace(book, evidence=replace(found, numerator=numerator))
-    return frozen.dumps(book), frozen.dumps(appraise(book, scheme, period, draws=0))
+    return book, heng.appraise(book, scheme, period, draws=2_000)
 
 
-def revise(cast, cycle, number, incidents=None):
-    """The cycle's revision with that number, computed, as the cycle's current one."""
-    book, quarter = computed(cycle.period, incidents)
-    made = {"made_by": "personnel", "made_at": clock.now()}
-    revision = Revision.objects.create(
-        bureau=cast.bureau, period=cycle.period, number=number, scheme=cast.scheme, book=book,
-        sha256=frozen.sha256(book), **made,
-    )  # fmt: skip
-    computation = Computation.objects.create(
-        revision=revision, seed=20260930, draws=0, quarter=quarter, sha256=frozen.sha256(quarter),
-        made_at=clock.now(), version="test",
-    )  # fmt: skip
-    _rows(computation, frozen.loads(quarter))
-    Cycle.objects.filter(pk=cycle.pk).update(current=computation)
-    cycle.refresh_from_db()
-    return computation
-
-
-def publish(cast, period=PERIOD, state=Cycle.State.PUBLISHED):
-    """A ``Cycle`` in that state with its first computation."""
+def laid(cast, period="2026Q3", told=True, change=None):
+    """A cycle with its first revision computed; told: the officers were given notice. change: of the quarter."""
     cycle = Cycle.objects.create(
-        bureau=cast.bureau, period=period, scheme=cast.scheme, state=state, opened_at=clock.now(),
-        published_at=clock.now() if state == Cycle.State.PUBLISHED else None,
+        bureau=cast.bureau, period=period, scheme=cast.scheme, state="computed", opened_at=AT, frozen_at=AT,
+        computed_at=AT,
     )  # fmt: skip
-    revise(cast, cycle, 1)
+    corrected(cycle, change, reason="", at=AT)
+    if told:
+        cycle.state, cycle.noticed_at, cycle.objections_until = "noticed", AT, UNTIL
+        cycle.save()
     return cycle
 
 
-def _rows(computation, quarter):
-    Score.objects.bulk_create(_row(Score, computation, quarter.scores, i) for i in range(len(quarter.scores)))
-    Figure.objects.bulk_create(_row(Figure, computation, quarter.indicators, i) for i in range(len(quarter.indicators)))
+def corrected(cycle, change=None, reason="a count was wrong", at=AT):
+    """The next revision of a cycle. change(quarter) gives the quarter as it comes out now."""
+    book, quarter = appraised(cycle.period)
+    quarter = change(quarter) if change else quarter
+    number = Revision.objects.filter(bureau=cycle.bureau, period=cycle.period).count() + 1
+    text = frozen.dumps(book)
+    revision = Revision.objects.create(
+        bureau=cycle.bureau, period=cycle.period, number=number, scheme=cycle.scheme, reason=reason,
+        made_by="personnel", made_at=at, book=text, sha256=frozen.sha256(text),
+    )  # fmt: skip
+    text = frozen.dumps(quarter)
+    cycle.current = Computation.objects.create(
+        revision=revision, seed=quarter.seed, draws=quarter.draws, quarter=text, sha256=frozen.sha256(text),
+        made_at=at, version="0",
+    )  # fmt: skip
+    cycle.save()
+    return cycle.current
 
 
-def _row(model, computation, table, i):
-    names = [f.name for f in model._meta.local_fields if hasattr(table, f.name)]
-    cells = {name: getattr(table, name)[i] for name in names}
-    cells = {name: cell.item() if hasattr(cell, "item") else cell for name, cell in cells.items()}
-    return model(computation=computation, **{name: None if cell != cell else cell for name, cell in cells.items()})
+def proposing(keep=lambda row: True, **changes):
+    """A change of a quarter: only proposals that ``keep`` wants, with columns of ``changes`` (name -> function)."""
+
+    def changed(quarter):
+        rows = quarter.proposals
+        chosen = np.array([keep(rows.rows(i)) for i in range(len(rows))], dtype=bool)
+        rows = rows.rows(chosen)
+        columns = {name: _column([give(rows.rows(i)) for i in range(len(rows))]) for name, give in changes.items()}
+        return replace(quarter, proposals=replace(rows, **columns))
+
+    return changed
+
+
+def _column(values):
+    made = np.empty(len(values), dtype=object)
+    made[:] = values
+    return made

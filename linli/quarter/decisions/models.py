@@ -31,8 +31,8 @@ class Proposal(models.Model):
         NO_RETROACTIVE_NOTICE = "no retroactive notice", _("recorded only: no retroactive notice after publication")
 
     class Review(models.TextChoices):
-        NO_LONGER_HOLDS = "no longer holds", _("a correction recomputed the quarter, and no rule proposes this any more")
-        OTHER_FACTS = "other facts", _("a correction recomputed the quarter, and what was decided on has changed")
+        NO_LONGER_HOLDS = "no longer holds", _("a correction came, and no rule proposes this any more")
+        OTHER_FACTS = "other facts", _("a correction came, and what was decided on has changed")
 
     cycle = models.ForeignKey("appraisal.Cycle", models.PROTECT, related_name="proposals")
     computation = models.ForeignKey("appraisal.Computation", models.PROTECT, related_name="proposals")
@@ -54,9 +54,10 @@ class Proposal(models.Model):
     statement_declined_at = models.DateTimeField(null=True, blank=True)
     law_check = models.CharField(max_length=200, blank=True)  # who checked the law, and what was found
     funding_approval = models.CharField(max_length=120, blank=True)
-    by_correction = models.BooleanField(default=False)  # a correction brought it: the officer was not told before
+    own_objections_until = models.DateField(null=True, blank=True)  # a correction brought it: told later than others
     superseded_because = models.CharField(max_length=30, choices=Superseded.choices, blank=True)
     review_because = models.CharField(max_length=30, choices=Review.choices, blank=True)  # of a decided one
+    reviewed_revision = models.PositiveIntegerField(default=0)  # up to which revision a person has looked at the mark
     version = models.PositiveIntegerField(default=1)  # counts the writes to the file: a decision names what it saw
 
     class Meta:
@@ -68,8 +69,8 @@ class Proposal(models.Model):
     class Privacy:
         internal = (
             *("kind", "rule", "distinguishable", "blocked_by", "leaders", "offices", "state", "law_check"),
-            *("statement_asked_at", "statement_due_on", "statement_declined_at", "by_correction"),
-            *("superseded_because", "review_because", "version"),
+            *("statement_asked_at", "statement_due_on", "statement_declined_at", "own_objections_until"),
+            *("superseded_because", "review_because", "reviewed_revision", "version"),
         )
         personal = ("reason", "facts", "p", "funding_approval")
         sensitive = ("officer_statement",)
@@ -87,7 +88,7 @@ class Proposal(models.Model):
 
 
 class Remedy(models.Model):
-    """A review (覆核) or appeal (申訴) by statute that the officer has asked for (R-72): adverse steps wait for its end."""
+    """A review (覆核) or appeal (申訴) by statute that the officer asked for (R-72): adverse steps wait for its end."""
 
     class Kind(models.TextChoices):
         REVIEW = "review", _("statutory review")
@@ -139,7 +140,10 @@ class Decision(models.Model):
         ordering = ["pk"]
 
     class Privacy:
-        internal = ("outcome", "talk", "minute_number", "decided_by", "decided_at", "suspended_because", "version", "revoked_at")
+        internal = (
+            *("outcome", "talk", "minute_number", "decided_by", "decided_at", "suspended_because", "version"),
+            "revoked_at",
+        )
         personal = ("reason", "revoked_because")
 
 
