@@ -7,7 +7,7 @@ from linli.ground.accounts.roles import PERSONNEL, SUPERVISION
 from linli.ground.officers.queries import related
 from linli.quarter.appraisal.models import Objection
 from linli.quarter.appraisal.queries import posts_in
-from linli.quarter.indicators.models import FrozenValue, Revision
+from linli.quarter.indicators.models import Entry, Revision
 
 ANSWERING = (PERSONNEL, SUPERVISION)
 
@@ -33,14 +33,12 @@ def scorers(objection, rates=()):
     for number, made_by, approved_by in of_quarter.values_list("number", "made_by", "approved_by"):
         did = _("You froze this quarter.") if number == 1 else _("You had a part in a correction of this quarter.")
         found |= {made_by: did, approved_by: did}
-    figures = FrozenValue.objects.filter(
-        revision__bureau=cycle.bureau_id, revision__period=cycle.period, community__in=communities(objection)
-    )
-    if objection.rate:
-        figures = figures.filter(rate__in={objection.rate, *rates})
-    for supplied_by, verified_by in figures.values_list("supplied_by", "verified_by").distinct():
-        found[verified_by] = _("You verified the figure that is contested.")
-        found[supplied_by] = _("You supplied the figure that is contested.")
+    places, rates = communities(objection), {objection.rate, *rates} if objection.rate else None
+    figures = Entry.objects.filter(bureau=cycle.bureau_id, period=cycle.period, community__code__in=places)
+    for rate, supplied_by, verified_by in figures.values_list("rate", "supplied_by", "verified_by"):
+        if rates is None or rate in rates:
+            found[verified_by] = _("You verified a figure that is contested.")
+            found[supplied_by] = _("You supplied a figure that is contested.")
     found.pop("", None)
     return found
 
