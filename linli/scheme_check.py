@@ -4,7 +4,7 @@ from heng import luck
 from linli.book.figures import percent
 from linli.book.scheme import read_scheme
 from linli.book.words import Words
-from linli.scheme_lint import findings
+from linli.book.scheme_lint import findings
 
 OFFICERS = 10
 

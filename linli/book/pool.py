@@ -8,7 +8,7 @@ from heng.scheme import Pool, PoolRate
 from linli.book import cells
 from linli.book.problems import BadBook, Problem
 from linli.book.rates import ident
-from linli.book.toml import Document, Refused, listing, number, read_toml, whole, words
+from linli.book.toml import Document, Refused, listing, number, parsed, read_toml, whole, words
 
 _BESIDE = re.compile(r"(?!.*(^|/)\.\.?(/|$))[^/\\:\x00-\x1f][^\\:\x00-\x1f]*")
 _ROUNDING = 1e-8  # of the largest variance: what printing to a few digits may do to a covariance
@@ -54,7 +54,10 @@ _RATE = {
 
 def read_pool(path, covariates=None):
     """``heng.scheme.Pool`` of a file; its covariates must be those given, in order. ``BadBook`` with every problem."""
-    document = read_toml(path)
+    return _read(read_toml(path), covariates)
+
+
+def _read(document, covariates):
     top = document.section(document.content, (), {"format": whole(1), "pool": dict_of, "rate": list_of}, ("pool",))
     if top.get("format", 1) != 1:
         document.refuse("format", ("format",), top["format"])
@@ -129,8 +132,22 @@ def pool_of(document: Document, path, folder, covariates):
     if not file.is_file():
         document.problems.append(Problem("plain_file", path, found=""))
         return None
+    return _read_or_note(document, lambda: read_pool(file, covariates))
+
+
+def pool_in(document: Document, path, text, covariates):
+    """The pool a scheme names, from the text that stands beside it; as ``pool_of``."""
+    if not path:
+        return None
+    if not text.strip():
+        document.problems.append(Problem("plain_file", path, found=""))
+        return None
+    return _read_or_note(document, lambda: _read(parsed(path, text), covariates))
+
+
+def _read_or_note(document, read):
     try:
-        return read_pool(file, covariates)
+        return read()
     except BadBook as bad:
         document.problems.extend(bad.problems)
         return None

@@ -51,6 +51,18 @@ def read_book(path, *, scheme=None, period=None):
     return _book(tables), Report(tuple(notes), opened.inputs, periods)
 
 
+def book_of(tables, scheme, period):
+    """The ``Book`` of tables that were made elsewhere than from a file, under every check a file goes through.
+
+    tables: sheet -> ``linli.book.columns.Table``; ``BadBook`` with every problem.
+    """
+    problems = [*checks.problems_of(tables), *against.period_problems(tables, (period,))]
+    problems += against.scheme_problems(tables, scheme)
+    if problems:
+        raise BadBook(problems)
+    return _book(tables)
+
+
 def known_facts(book):
     """Names of the place facts that are known for every community: what a default scheme may adjust for."""
     return [name for name, values in book.communities.facts.items() if np.isfinite(values).all()]

@@ -6,10 +6,10 @@ from importlib import resources
 from pathlib import Path
 
 from heng import scheme as shape
-from linli.book.pool import path_beside, pool_of
-from linli.book.problems import BadBook
+from linli.book.pool import path_beside, pool_in, pool_of
+from linli.book.problems import BadBook, Problem
 from linli.book.rates import ident, read_rates
-from linli.book.toml import choice, date, listing, number, parsed, read_toml, switch, whole, words
+from linli.book.toml import LARGEST_FILE, choice, date, listing, number, parsed, read_toml, switch, whole, words
 
 _PROBABILITY = number(0, 1)
 
@@ -81,6 +81,13 @@ def read_scheme(path, *, pool=True):
     return _scheme(read_toml(path), path.parent, pool)
 
 
+def read_scheme_text(text, pool_text="", *, where="scheme.toml"):
+    """``read_scheme`` of a text that stands in a database; ``pool_text`` is what its pool file would hold."""
+    if len(text) + len(pool_text) > LARGEST_FILE:
+        raise BadBook([Problem("size", where, found=f"{len(text):,}", facts={"most": f"{LARGEST_FILE:,}"})])
+    return _scheme(parsed(where, text), pool_text, True)
+
+
 def default_scheme(covariates=()):
     """The default scheme without a pool, adjusting for those of its covariates that are named here.
 
@@ -92,7 +99,8 @@ def default_scheme(covariates=()):
     return _scheme(document, Path())
 
 
-def _scheme(document, folder, pool=True):
+def _scheme(document, beside, pool=True):
+    """``beside``: the folder of the file, or the text of its pool."""
     content = document.content
     _top(document)
     given = {name: _section(document, name) for name in SECTIONS}
@@ -102,7 +110,8 @@ def _scheme(document, folder, pool=True):
     complexity = given["complexity"]
     where = complexity.pop("pool", "")
     if pool and "covariates" in complexity:
-        complexity["pool"] = pool_of(document, where, folder, complexity["covariates"])
+        found = pool_in if isinstance(beside, str) else pool_of
+        complexity["pool"] = found(document, where, beside, complexity["covariates"])
     if document.problems:
         raise BadBook(sorted(document.problems, key=lambda p: (p.where != document.where, p.row or 0)))
     if "tie_break" not in content.get("ranking", {}):

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from heng import scheme as shape
+from linli.book import frozen
 from linli.book.problems import BadBook
-from linli.book.scheme import default_scheme, read_scheme
+from linli.book.scheme import default_scheme, read_scheme, read_scheme_text
 from tests.journeys.bookmaking import COUNTY
 
 DEFAULT = (COUNTY / "scheme.toml").read_text(encoding="utf-8")
@@ -283,3 +284,15 @@ def test_the_built_in_default_uses_no_invented_pool_and_only_the_facts_there_are
 
 def test_points_stay_in_the_order_of_the_file(read):
     assert np.all(np.diff(read(DEFAULT).rate("incidents").points[:, 0]) < 0)
+
+
+def test_scheme_that_stands_in_a_database_reads_like_its_file():
+    read = read_scheme_text(DEFAULT, POOL)
+    assert frozen.dumps(read) == frozen.dumps(read_scheme(COUNTY / "scheme.toml"))
+
+
+@pytest.mark.parametrize(("pool", "code"), [("", "plain_file"), ("format = 2", "format"), ("= 1", "toml")])
+def test_wrong_pool_beside_a_scheme_in_a_database_is_a_problem_of_the_scheme(pool, code):
+    with pytest.raises(BadBook) as refused:
+        read_scheme_text(DEFAULT, pool)
+    assert code in [problem.code for problem in refused.value.problems]
