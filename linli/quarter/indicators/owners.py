@@ -1,0 +1,58 @@
+"""Whose a rate is: one office supplies it, another verifies it (R-80), and nobody for a relative (R-61)."""
+
+from django.db.models import Q
+
+from heng import periods
+from linli.ground.accounts.roles import CADRE, DEPARTMENT, PERSONNEL, STATION, SUPERVISION
+from linli.ground.officers.models import Post
+from linli.ground.places.models import Office
+
+SUPPLIERS = (DEPARTMENT, STATION, PERSONNEL, SUPERVISION, CADRE)
+VERIFIERS = (DEPARTMENT, PERSONNEL, SUPERVISION)  # a station has a voice and verifies nothing (R-81)
+
+
+def is_meant(office, written):
+    """Whether a scheme that writes ``written`` means this office: by its name in schemes, its code or its name.
+
+    >>> is_meant(Office(code="政工室", name="政工室", known_as="Personnel"), "personnel")
+    True
+    """
+    wanted = written.strip().casefold()
+    return office is not None and wanted in {
+        name.strip().casefold() for name in (office.known_as, office.code, office.name) if name
+    }
+
+
+def supplies(user, rate):
+    """Whether the account's office supplies the rate; a cadre supplies what residents' committees do."""
+    if user.role == CADRE and user.office is None:
+        return any(is_meant(office, rate.supplier) for office in _committees(user.bureau_id))
+    return user.role in SUPPLIERS and is_meant(user.office, rate.supplier)
+
+
+def verifies(user, rate):
+    """Whether the account's office verifies the rate, and is not the one that supplies it."""
+    mine = user.role in VERIFIERS and is_meant(user.office, rate.verifier)
+    return mine and not is_meant(user.office, rate.supplier)
+
+
+def _committees(bureau):
+    return Office.objects.filter(bureau=bureau, kind=Office.Kind.COMMITTEE)
+
+
+def reaches(user, community):
+    """Whether a supplier has to do with this community: a cadre with the own one, a station with its own ones."""
+    if user.role == CADRE:
+        return user.community_id == community.pk
+    if user.role == STATION and community.station_id is not None:
+        return user.office_id == community.station_id
+    return True
+
+
+def barred(user, bureau, period):
+    """Keys of the communities that the account may neither supply nor verify in that quarter: a relative's, its own."""
+    first, last = periods.first_day(period).item(), periods.last_day(period).item()
+    own = Q(officer__account=user) | Q(officer__relations__relative=user)
+    theirs = Q(officer__account__relations__officer__account=user)
+    held = Post.objects.filter(community__bureau=bureau, start__lte=last).filter(Q(end=None) | Q(end__gte=first))
+    return set(held.filter(own | theirs).order_by().values_list("community_id", flat=True))

@@ -1,0 +1,167 @@
+"""What is read of schemes, figures and revisions, by this room's pages and by the rooms above."""
+
+import importlib
+import pkgutil
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from heng import periods
+from linli.book import frozen
+from linli.book.scheme import read_scheme_text
+from linli.book.words import Words
+from linli.ground.places.models import Community, Office
+from linli.ground.trail import workdays
+from linli.quarter.indicators.figures import FIELDS, LABELS
+from linli.quarter.indicators.language import reader
+from linli.quarter.indicators.models import Entry, Revision, SchemeVersion
+from linli.quarter.indicators.sheet import filled
+
+
+def scheme_for(bureau, period):
+    """The ``SchemeVersion`` in force on the quarter's first day, or None (rules, preamble)."""
+    return scheme_on(bureau, periods.first_day(period).item())
+
+
+def scheme_on(bureau, day):
+    """The ``SchemeVersion`` in force on a day, or None; of two from one day the one decided later."""
+    found = SchemeVersion.objects.filter(bureau=bureau, state=SchemeVersion.State.IN_FORCE, in_force_from__lte=day)
+    return found.order_by("-in_force_from", "-approved_at", "-pk").first()
+
+
+def parsed(scheme_version):
+    """The ``heng.scheme.Scheme`` of a version; read once for each text."""
+    return _parsed(scheme_version.text, scheme_version.pool_text)
+
+
+@lru_cache(maxsize=64)
+def _parsed(text, pool_text):
+    return read_scheme_text(text, pool_text)
+
+
+def rate_name(rate):
+    """The rate as its reader calls it."""
+    return Words(reader()).rate(rate)
+
+
+def office_name(written):
+    """A department or source of the scheme as its reader calls it."""
+    return Words(reader()).office(written)
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """The last days, each to its midnight, of a quarter's work (rules J)."""
+
+    ends: date
+    supply: date
+    verify: date
+
+
+SUPPLY_WITHIN, VERIFY_WITHIN = 3, 5  # working days after the quarter's end
+
+
+@lru_cache(maxsize=256)
+def deadlines(period):
+    """``Deadlines`` of a quarter."""
+    ends = periods.last_day(period).item()
+    return Deadlines(ends, workdays.after(ends, SUPPLY_WITHIN), workdays.after(ends, VERIFY_WITHIN))
+
+
+def latest(bureau, period):
+    """The newest ``Revision`` of a quarter, or None before the freeze."""
+    return Revision.objects.filter(bureau=bureau, period=period).select_related("scheme").order_by("number").last()
+
+
+def revisions(bureau, period):
+    """All revisions of a quarter without their books, oldest first."""
+    found = Revision.objects.filter(bureau=bureau, period=period).defer("book")
+    return found.select_related("scheme").order_by("number")
+
+
+def sheet(bureau, period):
+    """The ``Sheet`` of a quarter over all departments, in as many queries whatever its size."""
+    revision = revisions(bureau, period).last()
+    version = revision.scheme if revision else scheme_for(bureau, period)
+    due = deadlines(period)
+    places = Community.objects.filter(bureau=bureau).order_by("code")
+    first = periods.first_day(period).item()
+    places = tuple(place for place in places if place.closed_on is None or place.closed_on >= first)
+    if revision:
+        values = {(value.community, value.rate): value for value in revision.values.all()}
+    else:
+        typed = Entry.objects.filter(bureau=bureau, period=period).select_related("community")
+        values = {(entry.community.code, entry.rate): entry for entry in typed}
+    offices = tuple(Office.objects.filter(bureau=bureau))
+    return filled(period, version, parsed(version) if version else None, revision, places, offices, due, values)
+
+
+def late(bureau, period, today):
+    """The ``Duty`` rows whose last day lies before ``today``: which office owes which figures (R-80)."""
+    return sheet(bureau, period).late(today)
+
+
+def book_of(revision):
+    """The ``heng.evidence.Book`` of a revision; ``ValueError`` when its text is not what its hash says."""
+    return _book(revision.book, revision.sha256)
+
+
+@lru_cache(maxsize=16)
+def _book(text, sha256):
+    if frozen.sha256(text) != sha256:
+        raise ValueError("the text of a revision does not have its hash: the database was changed from outside")
+    return frozen.loads(text)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One figure that two revisions have differently: ``before`` and ``after`` are values, None = none."""
+
+    community: str
+    rate: str
+    before: object
+    after: object
+
+    @property
+    def rows(self):
+        """(label, before, after) of each field that moved."""
+        for name in (*FIELDS, "verified_by"):
+            old, new = (getattr(value, name, None) for value in (self.before, self.after))
+            if old != new:
+                yield LABELS.get(name, LABELS["verified_as"])(), old, new
+
+
+def differences(older, newer):
+    """What moved between two revisions of one quarter: ``Difference`` rows, by community and rate."""
+    old, new = ({(v.community, v.rate): v for v in revision.values.all()} for revision in (older, newer))
+    moved = [key for key in sorted(set(old) | set(new)) if _fields(old.get(key)) != _fields(new.get(key))]
+    return [Difference(*key, old.get(key), new.get(key)) for key in moved]
+
+
+def _fields(value):
+    return value and [getattr(value, name) for name in (*FIELDS, "verified_by")]
+
+
+@lru_cache(maxsize=1)
+def doors():
+    """The working rooms' evidence doors: every ``linli.work.<room>.evidence`` there is."""
+    try:
+        work = importlib.import_module("linli.work")
+    except ModuleNotFoundError:
+        return ()
+    rooms = sorted(found.name for found in pkgutil.iter_modules(work.__path__) if found.ispkg)
+    names = [f"linli.work.{room}.evidence" for room in rooms]
+    return tuple(importlib.import_module(name) for name in names if importlib.util.find_spec(name))
+
+
+def offered(bureau, period):
+    """(community code, rate) -> what a working room counted: (numerator, denominator, source). Shown beside what is
+    typed, and taken over by whoever supplies the rate, never by itself.
+
+    Each door has ``figures(bureau, period)``: rows of community code, rate, numerator, denominator, source.
+    """
+    return {
+        (community, rate): (numerator, denominator, source)
+        for door in doors()
+        for community, rate, numerator, denominator, source in door.figures(bureau, period)
+    }
