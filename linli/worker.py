@@ -1,0 +1,43 @@
+"""The worker: does the jobs that wait, one after another, until it is told to stop."""
+
+import logging
+import os
+import signal
+import time
+
+PAUSE = 1.0  # seconds an idle worker waits before it looks again
+log = logging.getLogger(__name__)
+
+
+def run(stop_when_idle=False, parent=None, pause=PAUSE):
+    """Works until it is told to stop (SIGTERM, SIGINT), until its ``parent`` (a program's id) has ended, or until
+    nothing waits any more when ``stop_when_idle``. Gives the number of jobs it took. Django must be ready.
+    """
+    from django.db import DatabaseError, close_old_connections
+
+    from linli.ground.jobs.actions import work_one
+
+    before = signal.signal(signal.SIGTERM, _stop)
+    taken = 0
+    try:
+        while parent in (None, os.getppid()):
+            close_old_connections()
+            try:
+                worked = work_one()
+            except DatabaseError as away:  # the database is restarting, or somebody has locked it for long
+                log.warning("the database does not answer: %s", away)
+                worked = None
+            taken += bool(worked)
+            if worked is False and stop_when_idle:
+                break
+            if not worked:
+                time.sleep(pause)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    return taken
+
+
+def _stop(*_):
+    raise KeyboardInterrupt
