@@ -61,12 +61,12 @@ def overdue(bureau, today):
     """What should have been paid before ``today`` (a day ends at its midnight), oldest first; held awards are not."""
     late = Promise.objects.filter(bureau=bureau, state__in=OPEN, due_on__lt=today, held_because="")
     late = late.filter(Q(decision=None) | Q(decision__suspended_because=""))
-    return late.select_related("decision").order_by("due_on", "payee", "pk")
+    return late.select_related("decision__proposal").order_by("due_on", "payee", "pk")
 
 
 def ledger(bureau, *, state="", kind="", period="", payee="", order="due"):
     """Promises of a bureau, filtered; payee: part of a code or a name."""
-    found = Promise.objects.filter(bureau=bureau).select_related("payment", "decision", "corrects")
+    found = Promise.objects.filter(bureau=bureau).select_related("payment", "decision__proposal", "corrects")
     for name, value in (("state", state), ("kind", kind), ("period", period)):
         if value:
             found = found.filter(**{name: value})
@@ -118,13 +118,31 @@ def blocks(promises):
     return {promise.pk: list(_blocks(promise, lines.get((year_of(promise), promise.kind)))) for promise in promises}
 
 
+def doubt_of(promise):
+    """Why the decision behind an award does not carry it now, "" if it does."""
+    decision = promise.decision
+    if decision is None:
+        return ""
+    if decision.outcome != "approved":
+        return _("the decision behind this award no longer stands")
+    if decision.suspended_because:
+        return _("the decision behind this award is suspended")
+    return _("a correction made the decision behind this award doubtful") if decision.proposal.review_because else ""
+
+
+def said_state(promise):
+    """The state in a word."""
+    words = {"promised": _("promised"), "due": _("due"), "paid": _("paid"), "cancelled": _("cancelled")}
+    return words[promise.state]
+
+
 def _blocks(promise, line):
     if promise.state not in OPEN:
         return
     if promise.held_because:
         yield "held", _("the payee is under investigation")
-    if promise.decision_id and promise.decision.suspended_because:
-        yield "suspended", _("the decision is suspended")
+    if why := doubt_of(promise):
+        yield "decision", why
     if line is None:
         yield "no_budget", _("there is no budget line of that year and purpose")
     elif not line.approval_number:

@@ -6,7 +6,7 @@ import pytest
 
 from linli.ground.trail import clock
 from linli.quarter.payments import actions
-from tests.rooms import quarters
+from tests.rooms import published
 
 THE_DAY = datetime(2026, 11, 6, 10)
 
@@ -20,7 +20,7 @@ def the_day():
 
 @pytest.fixture
 def cycle(cast):
-    return quarters.publish(cast)
+    return published.publish(cast)
 
 
 @pytest.fixture

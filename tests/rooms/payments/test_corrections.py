@@ -4,7 +4,7 @@ import pytest
 
 from linli.quarter.payments import actions
 from linli.quarter.payments.models import Promise
-from tests.rooms import quarters
+from tests.rooms import published
 
 
 @pytest.fixture
@@ -12,7 +12,7 @@ def correct(cast, cycle):
     """``correct()``: C07 had more incidents than was said, so the others share more."""
 
     def corrected(number=2, incidents=200.0):
-        quarters.revise(cast, cycle, number, incidents)
+        published.revise(cast, cycle, number, incidents)
         return actions.recalculate(by=cast.user("personnel"), cycle=cycle)
 
     return corrected
@@ -27,7 +27,7 @@ def standing(officer):
 def target(officer, incidents=200.0):
     from linli.book import frozen
 
-    lines = frozen.loads(quarters.computed(incidents=incidents)[1]).allowance
+    lines = frozen.loads(published.computed(incidents=incidents)[1]).allowance
     return dict(zip(lines.officer, lines.amount_fen.tolist(), strict=True))[officer]
 
 

@@ -11,7 +11,7 @@ from linli.ground.trail.refusals import NotAllowed, Refused
 from linli.quarter.appraisal.models import Cycle
 from linli.quarter.payments import actions, queries
 from linli.quarter.payments.models import Payment, Promise
-from tests.rooms import quarters
+from tests.rooms import published
 
 
 def test_promises_of_a_quarter_sum_to_its_pot_to_the_fen(promises):
@@ -21,7 +21,7 @@ def test_promises_of_a_quarter_sum_to_its_pot_to_the_fen(promises):
 
 
 def test_quarter_that_is_not_published_promises_nothing(cast):
-    cycle = quarters.publish(cast, state=Cycle.State.NOTICED)
+    cycle = published.publish(cast, state=Cycle.State.NOTICED)
     with pytest.raises(Refused, match=r"2026Q3"):
         actions.promise_allowances(by=cast.user("personnel"), cycle=cycle)
     assert not Promise.objects.exists()

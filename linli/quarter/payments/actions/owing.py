@@ -52,7 +52,8 @@ def recalculate(*, by, cycle):
     """
     cycle = _published(cycle)
     bureau, period = cycle.bureau, cycle.period
-    locked = Promise.objects.select_for_update().filter(bureau=bureau, period=period).order_by("pk")
+    locked = Promise.objects.select_for_update(of=("self",)).filter(bureau=bureau, period=period).order_by("pk")
+    locked = list(locked.select_related("bureau", "decision__proposal"))
     of_allowance = _by_base(line for line in locked if line.kind == Promise.Kind.ALLOWANCE)
     if not of_allowance:
         return _recalled(by, cycle, locked)
@@ -65,14 +66,16 @@ def recalculate(*, by, cycle):
 
 
 def _recalled(by, cycle, locked):
-    """Awards whose proposal a correction has overtaken: nothing of them is owed any more."""
+    """Awards whose decision was revoked after a correction: nothing of them is owed any more."""
     changes = []
-    lines = [line for line in locked if line.kind == Promise.Kind.AWARD]
-    for found in _by_base(lines).values():
-        proposals = {line.decision.proposal.state for line in found if line.decision_id}
-        if proposals == {"superseded"}:
-            changes += _settle(by, cycle.bureau, Owed.from_promise(found[0], 0), found)
+    for found in _by_base(line for line in locked if line.kind == Promise.Kind.AWARD).values():
+        if not any(_stands(line.decision) for line in found if line.state != Promise.State.CANCELLED):
+            changes += _settle(by, cycle.bureau, Owed.from_promise(found[-1], 0), found)
     return changes
+
+
+def _stands(decision):
+    return decision.outcome == "approved" and decision.proposal.state != "superseded"
 
 
 @action
@@ -106,7 +109,8 @@ def _by_base(promises):
 
 
 def _lines_of(bureau, base):
-    near = Promise.objects.select_for_update().filter(bureau=bureau, reference__startswith=base).order_by("pk")
+    near = Promise.objects.select_for_update(of=("self",)).filter(bureau=bureau, reference__startswith=base)
+    near = near.select_related("bureau").order_by("pk")
     return [line for line in near if base_of(line.reference) == base]
 
 

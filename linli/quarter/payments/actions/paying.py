@@ -18,7 +18,7 @@ from linli.ground.trail import clock
 from linli.ground.trail.actions import action, record
 from linli.ground.trail.refusals import NotAllowed, Refused
 from linli.quarter.payments.models import BudgetLine, Payment, Promise
-from linli.quarter.payments.queries import budget_left, kin_of, subject_of, year_of
+from linli.quarter.payments.queries import budget_left, doubt_of, kin_of, said_state, subject_of, year_of
 
 DAYS_TO_PAY = 30  # after approval (R-53)
 
@@ -96,14 +96,10 @@ def _locked(promises):
     keys = [promise.pk for promise in promises]
     if not keys:
         raise Refused(_("No line was chosen."), _("Choose at least one line."))
-    found = list(Promise.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
-    bureaus = {promise.bureau_id for promise in found}
-    if len(found) != len(set(keys)) or len(bureaus) != 1:
+    found = Promise.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    found = list(found.select_related("bureau", "decision__proposal"))
+    if len(found) != len(set(keys)) or len({promise.bureau_id for promise in found}) != 1:
         raise Refused(_("These lines do not belong together."), _("Choose lines of one bureau."))
-    decisions = Promise.objects.filter(pk__in=keys).select_related("bureau", "decision")
-    beside = {promise.pk: promise for promise in decisions}
-    for promise in found:  # locked alone: a row cannot be locked together with one that may be missing
-        promise.bureau, promise.decision = beside[promise.pk].bureau, beside[promise.pk].decision
     return found
 
 
@@ -133,17 +129,9 @@ def _refuse_held(promise):
             _("%(name)s: the award is held while the payee is under investigation.") % {"name": promise.payee_name},
             _("Supervision releases it when the case is closed."),
         )
-    if promise.decision_id and promise.decision.suspended_because:
-        raise Refused(
-            _("%(name)s: the decision behind this award is suspended.") % {"name": promise.payee_name},
-            _("Wait until it is resumed."),
-        )
-
-
-def said_state(promise):
-    """The state in a word."""
-    words = {"promised": _("promised"), "due": _("due"), "paid": _("paid"), "cancelled": _("cancelled")}
-    return words[promise.state]
+    why = doubt_of(promise)
+    if why:
+        raise Refused(f"{promise.payee_name}: {why}", _("Look at the decision first; then come back to the money."))
 
 
 def _covered(promises):
