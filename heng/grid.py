@@ -14,12 +14,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from heng import stretch
 from heng.quadrature import integrate_errors, modes
 
-_SCOUTS = 24
-_NEAR, _CLOSE = 1e-2, 1e-4  # last steps of θ; what the very last leaves is of the order of its square
+_NEAR = 1e-2  # last step of θ on the way to where the integrals are needed
 _NEGLIGIBLE = 14.0  # log density below the best at which a node no longer counts
-_OPEN, _TRIES = 7.0, 12  # log density below the best at which a stretch of τ may end; how often it is moved on
+_TRIES = 12  # how often a stretch of τ that ends where τ is likely is moved on
 _KERNEL = 0.25  # a single θ's nodes are blurred by this much, lest a small τ leave gaps between them
 
 
@@ -31,10 +31,12 @@ class Fineness:
     taus: int
     thetas: int
     errors: int = 9  # of each e
+    close: float = 1e-4  # last step of θ; what it leaves is of the order of its square
+    ends: float | None = None  # log density below the best at which the nodes of τ end; None: where the scouts say
+    open: float = 7.0  # and at which the outermost node may stand
 
 
-FINENESS = (Fineness(40, 32, 11), Fineness(200, 16, 1, 7), Fineness(np.inf, 12, 1, 7))
-_PROBE = 0.5  # standard deviations from θ at which the information is looked at again
+FINENESS = (Fineness(40, 32, 11), Fineness(200, 8, 1, 7, 1e-3, 10.0, 5.0), Fineness(np.inf, 7, 1, 7, 1e-3, 10.0, 5.0))
 _PLENTY = 2000.0  # events, or answers that could have gone either way
 _REACH = 4.0  # a single θ's nodes lie so many standard deviations either side of its mode
 
@@ -86,8 +88,8 @@ def fineness_for(places):
 
 def integrate(likelihood, offset, design, precision, tau_scale, groups, fineness):
     """The ``Grid``: offset (n,), design (n, q), θ's prior precision (q,), τ ~ half-normal(tau_scale) in every group."""
-    model = _Model(likelihood, offset, design, precision, groups, fineness.errors)
-    tau, (theta, cov, evidence, moments) = _over_tau(model, tau_scale, fineness.taus)
+    model = _Model(likelihood, offset, design, precision, groups, fineness)
+    tau, (theta, cov, evidence, moments) = _over_tau(model, tau_scale)
     off_node, off_third, log_prior = cov, np.zeros_like(tau), -0.5 * (tau / tau_scale) ** 2
     if len(precision) == 1 and fineness.thetas == 1 and _leans(model):
         theta, off_third = _leaning(model, theta, cov, moments, tau)
@@ -119,23 +121,27 @@ def _grid(model, tau, weight, theta, moments):
     return Grid(model.groups, tau, weight, *theta, *of_e, own)
 
 
-def _over_tau(model, tau_scale, nodes):
+def _over_tau(model, tau_scale):
     """Even nodes of τ (T, G) over the stretch where each group finds it likely, and the solution there.
 
     The scouts are rough where counts are small: a stretch that ends where τ is likely is moved on, solved anew.
     """
-    low, high = _stretch(model, tau_scale)
-    tau = _even(low, high, nodes)
-    found = _solve(model, tau)
+    fineness, start = model.fineness, None
+    low, high, likeliest = stretch.scouted(model, tau_scale, _NEGLIGIBLE)
+    if fineness.ends is not None:
+        start = theta, error = _near(model, likeliest[None])
+        low, high = stretch.closer(model, tau_scale, low, high, (model.predictor(theta) + error)[0], fineness.ends)
+    tau = stretch.even(low, high, fineness.taus)
+    found = _solve(model, tau, start)
     for _ in range(_TRIES):
         log_weight = found[2] - 0.5 * (tau / tau_scale) ** 2
-        likely = log_weight > log_weight.max(axis=0) - _OPEN
+        likely = log_weight > log_weight.max(axis=0) - fineness.open
         late, short = likely[0] & (low > 0), likely[-1]
         if not (late | short).any():
             break
         reach = (high - low) / 2
         low, high = np.where(late, np.maximum(low - reach, 0.0), low), np.where(short, high + reach, high)
-        _solve_again(model, np.flatnonzero(late | short), tau, _even(low, high, nodes), found)
+        _solve_again(model, np.flatnonzero(late | short), tau, stretch.even(low, high, fineness.taus), found)
     return tau, found
 
 
@@ -150,33 +156,6 @@ def _solve_again(model, labels, tau, moved, found):
         found[3][name][:, places] = values
 
 
-def _even(low, high, nodes):
-    return low + (high - low) * ((np.arange(nodes) + 0.5) / nodes)[:, None]
-
-
-def _stretch(model, tau_scale):
-    """From where to where (G,) each group finds τ at all likely by its scouts, a rung to spare either side."""
-    scouts = tau_scale * np.geomspace(1 / 300, 8.0, _SCOUTS)
-    ladder = np.repeat(scouts[:, None], len(model.groups.starts), axis=1)
-    scouted = _roughly(model, ladder) - 0.5 * (ladder / tau_scale) ** 2
-    alive = scouted > scouted.max(axis=0) - _NEGLIGIBLE
-    first, last = alive.argmax(axis=0), _SCOUTS - 1 - alive[::-1].argmax(axis=0)
-    low = np.where(first == 0, 0.0, scouts[np.maximum(first - 1, 0)])
-    return low, scouts[np.minimum(last + 1, _SCOUTS - 1)]
-
-
-def _roughly(model, tau):
-    """Log evidence (T, G) as if every raw figure were normal on the link scale: in closed form, to scout with."""
-    raw, spread = model.likelihood.start()
-    gap, variance = raw - model.offset, tau[:, model.groups.of] ** 2 + spread
-    weight = 1 / variance
-    information, right = model.information(weight), model.project(weight * gap)
-    explained = (right * np.linalg.solve(information, right[..., None])[..., 0]).sum(axis=-1)
-    logs = np.where(np.isfinite(variance), np.log(variance), 0.0)
-    by_place = model.groups.sum(-0.5 * (logs + weight * gap**2))
-    return by_place + 0.5 * explained - 0.5 * np.linalg.slogdet(information)[1]
-
-
 @dataclass(frozen=True)
 class _Model:
     likelihood: object
@@ -184,13 +163,13 @@ class _Model:
     design: np.ndarray
     precision: np.ndarray
     groups: Groups
-    errors: int
+    fineness: Fineness
 
     def rows(self, places):
         """The model of some groups: all their places, in order."""
         groups = groups_of(np.unique(self.groups.of[places], return_counts=True)[1])
         own = self.likelihood.rows(places), self.offset[places], self.design[places]
-        return _Model(*own, self.precision, groups, self.errors)
+        return _Model(*own, self.precision, groups, self.fineness)
 
     def along(self, theta):
         """z_i·θ_g for θ (T, G, q): (T, n)."""
@@ -201,7 +180,9 @@ class _Model:
 
     def places(self, theta, tau, guess):
         """Every place's integral over its own e at θ and τ: ``heng.quadrature``."""
-        return integrate_errors(self.likelihood, self.predictor(theta), tau[:, self.groups.of], guess, self.errors)
+        return integrate_errors(
+            self.likelihood, self.predictor(theta), tau[:, self.groups.of], guess, self.fineness.errors
+        )
 
     def joint(self, moments, theta):
         """Log density (T, G) of evidence and θ, every e integrated out."""
@@ -221,9 +202,12 @@ class _Model:
         return np.stack([self.groups.sum(values * column) for column in self.design.T], axis=-1)
 
 
-def _solve(model, tau):
-    """Newton for θ at every τ of every group at once: (θ, covariance, log evidence, moments of e)."""
-    theta, error = _near(model, tau)
+def _solve(model, tau, start=None):
+    """Newton for θ at every τ of every group at once: (θ, covariance, log evidence, moments of e).
+
+    start: (θ, e) that is right at some τ, (1, G, q) and (1, n).
+    """
+    theta, error = _near(model, tau, start)
     for _ in range(50):
         moments = model.places(theta, tau, error)
         error = moments["mode"]
@@ -231,21 +215,17 @@ def _solve(model, tau):
         curvature = model.information(moments["pull"])
         step = np.clip(np.linalg.solve(curvature, slope[..., None])[..., 0], -2.0, 2.0)
         theta = theta + step
-        if np.abs(step).max(initial=0.0) < _CLOSE:
+        if np.abs(step).max(initial=0.0) < model.fineness.close:
             break
     moments["mean"] -= tau[:, model.groups.of] ** 2 * moments["pull"] * model.along(step)
     evidence = model.joint(moments, theta) - 0.5 * np.linalg.slogdet(curvature)[1]
     return theta, np.linalg.inv(curvature), evidence, moments
 
 
-def _near(model, tau):
+def _near(model, tau, start=None):
     """θ and the modes of e at the joint mode given τ: where Newton on the integrals starts, at less cost."""
-    start, spread = model.likelihood.start()
     variance = tau[:, model.groups.of] ** 2
-    weight = 1.0 / (variance + spread)
-    right = model.project(weight * (start - model.offset))
-    theta = np.linalg.solve(model.information(weight), right[..., None])[..., 0]
-    error = np.zeros_like(weight)
+    theta, error = start or _first_guess(model, variance)
     for _ in range(20):
         error, information = modes(model.likelihood, model.predictor(theta), variance, error)
         slope = model.project(error / variance) - model.precision * theta
@@ -257,6 +237,14 @@ def _near(model, tau):
     return theta, error
 
 
+def _first_guess(model, variance):
+    """θ from the raw figures, every e 0."""
+    raw, spread = model.likelihood.start()
+    weight = 1.0 / (variance + spread)
+    right = model.project(weight * (raw - model.offset))
+    return np.linalg.solve(model.information(weight), right[..., None])[..., 0], np.zeros_like(weight)
+
+
 def _leans(model):
     """Whether some group knows so little of its θ that a normal around the mode would be seen to be wrong."""
     return model.groups.sum(1 / model.likelihood.start()[1]).min() < _PLENTY
@@ -266,13 +254,11 @@ def _leaning(model, theta, cov, moments, tau):
     """A single θ's mean in place of its mode, and its third central moment (T, G), from how the information changes.
 
     The next term of Laplace's method (Tierney & Kadane, Journal of the American Statistical Association 81, 1986):
-    where events are few a level is known less surely upwards than downwards, or the reverse. Each e moves along.
+    where events are few a level is known less surely upwards than downwards, or the reverse. The third derivative of a
+    place's log integral is E[(e − E[e])³] / τ⁶, as for every normal e. Each e moves along.
     """
     variance = cov[..., 0, 0]
-    step = _PROBE * np.sqrt(variance)[..., None]
-    further = model.places(theta + step, tau, moments["mode"])
-    change = model.information(further["pull"]) - model.information(moments["pull"])
-    lean = -change[..., 0, 0] / step[..., 0]
+    lean = model.groups.sum(moments["third"] / tau[:, model.groups.of] ** 6 * model.design[:, 0] ** 3)
     shift = (0.5 * lean * variance**2)[..., None]
     moments["mean"] -= tau[:, model.groups.of] ** 2 * moments["pull"] * model.along(shift)
     return theta + shift, lean * variance**3
