@@ -7,14 +7,12 @@ this quarter's figures, and those of earlier quarters as they were frozen.
 from dataclasses import replace
 
 import numpy as np
-from django.db.models import Q
-
 from heng import periods
 from linli.book.columns import Table
 from linli.book.read import book_of
 from linli.book.sheets import SHEETS
 from linli.ground.officers.models import LeaderDay, Pairing, Post
-from linli.ground.places.models import Community, FactSheet
+from linli.ground.places.queries import communities, facts_of
 from linli.quarter.indicators.models import Entry, FrozenValue, Revision
 
 REACH = 12  # earlier quarters in a book, or twice the longest window of the scheme: more cannot be looked back upon
@@ -23,9 +21,9 @@ REACH = 12  # earlier quarters in a book, or twice the longest window of the sch
 def assembled(bureau, period, scheme, history):
     """(``heng.evidence.Book``, this quarter's ``FrozenValue`` rows unsaved, codes of communities without facts)."""
     first, last = periods.first_day(period).item(), periods.last_day(period).item()
-    open_then = Community.objects.filter(bureau=bureau).filter(Q(closed_on=None) | Q(closed_on__gte=first))
-    places = list(open_then.order_by("code"))
-    facts = _facts(bureau, first.year)
+    places = list(communities(bureau, on=first))
+    sheet = facts_of(bureau, first.year)  # R-13: fixed for the year, published before it
+    facts = {row.community_id: row for row in sheet.rows.all()} if sheet else {}
     kept = [place for place in places if place.pk in facts]
     known = {place.pk: place.code for place in kept}
     values = _this_quarter(bureau, period, known)
@@ -39,13 +37,6 @@ def assembled(bureau, period, scheme, history):
     }
     book = book_of(tables, scheme, period)
     return replace(book, history=history), values, [place.code for place in places if place.pk not in facts]
-
-
-def _facts(bureau, year):
-    """Community key -> its facts of the year, or of the latest year before that was published (R-13)."""
-    sheets = FactSheet.objects.filter(bureau=bureau, year__lte=year, published_at__isnull=False)
-    sheet = sheets.order_by("-year").first()
-    return {row.community_id: row for row in sheet.rows.all()} if sheet else {}
 
 
 def _table(sheet, rows, facts=None):

@@ -1,10 +1,8 @@
 """Whose a rate is: one office supplies it, another verifies it (R-80), and nobody for a relative (R-61)."""
 
-from django.db.models import Q
-
 from heng import periods
 from linli.ground.accounts.roles import CADRE, DEPARTMENT, PERSONNEL, STATION, SUPERVISION
-from linli.ground.officers.models import Post
+from linli.ground.officers.queries import holders, relatives_of
 from linli.ground.places.models import Office
 
 SUPPLIERS = (DEPARTMENT, STATION, PERSONNEL, SUPERVISION, CADRE)
@@ -52,7 +50,5 @@ def reaches(user, community):
 def barred(user, bureau, period):
     """Keys of the communities that the account may neither supply nor verify in that quarter: a relative's, its own."""
     first, last = periods.first_day(period).item(), periods.last_day(period).item()
-    own = Q(officer__account=user) | Q(officer__relations__relative=user)
-    theirs = Q(officer__account__relations__officer__account=user)
-    held = Post.objects.filter(community__bureau=bureau, start__lte=last).filter(Q(end=None) | Q(end__gte=first))
-    return set(held.filter(own | theirs).order_by().values_list("community_id", flat=True))
+    kin = relatives_of(user)
+    return {post.community_id for post in holders(bureau, first, last) if post.officer_id in kin} if kin else set()

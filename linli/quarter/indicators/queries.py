@@ -10,7 +10,8 @@ from heng import periods
 from linli.book import frozen
 from linli.book.scheme import read_scheme_text
 from linli.book.words import Words
-from linli.ground.places.models import Community, Office
+from linli.ground.places.models import Office
+from linli.ground.places.queries import communities
 from linli.ground.trail import workdays
 from linli.quarter.indicators.figures import FIELDS, LABELS
 from linli.quarter.indicators.language import reader
@@ -84,9 +85,7 @@ def sheet(bureau, period):
     revision = revisions(bureau, period).last()
     version = revision.scheme if revision else scheme_for(bureau, period)
     due = deadlines(period)
-    places = Community.objects.filter(bureau=bureau).order_by("code")
-    first = periods.first_day(period).item()
-    places = tuple(place for place in places if place.closed_on is None or place.closed_on >= first)
+    places = tuple(communities(bureau, on=periods.first_day(period).item()))
     if revision:
         values = {(value.community, value.rate): value for value in revision.values.all()}
     else:
