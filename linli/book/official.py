@@ -148,11 +148,39 @@ class Official:
             _off_grid(paragraph)
             self._run(paragraph, value, "black" if is_head else "song", TABLE)
 
+    def form(self, rows, label=26):
+        """A ruled form across the text area: rows of (label, text) pairs, one pair or more to a row; label: mm."""
+        pairs = max(len(row) for row in rows)
+        widths = [label, 156 / pairs - label] * pairs
+        table = self._document.add_table(rows=0, cols=2 * pairs, style="Table Grid")
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        for row in rows:
+            cells = table.add_row().cells
+            for cell, width in zip(cells, widths, strict=True):
+                cell.width = Mm(width)
+            for position, (name, text) in enumerate(row):
+                last = position == len(row) - 1
+                value = cells[2 * position + 1].merge(cells[-1]) if last else cells[2 * position + 1]
+                self._form_cell(cells[2 * position], [name], "black", ALIGN.CENTER)
+                self._form_cell(value, str(text).split("\n"), "body", ALIGN.LEFT)
+
+    def _form_cell(self, cell, lines, font, side):
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        for position, line in enumerate(lines):
+            paragraph = cell.paragraphs[0] if position == 0 else cell.add_paragraph()
+            paragraph.alignment = side
+            shape = paragraph.paragraph_format
+            shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(22)
+            shape.space_before = shape.space_after = Pt(3)
+            _off_grid(paragraph)
+            self._run(paragraph, line, font, Pt(12))
+
     def sign_off(self, attachment, issuer, date):
-        """The attachment note, then issuer and date at the right, where the seal goes."""
+        """The attachment note if there is one, then issuer and date at the right, where the seal goes."""
         self.blank()
-        self.text(attachment)
-        self.blank()
+        if attachment:
+            self.text(attachment)
+            self.blank()
         for text, indent in ((issuer, 80), (date, 64)):
             paragraph = self._paragraph(ALIGN.RIGHT)
             paragraph.paragraph_format.right_indent = Pt(indent)

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+READERS = ("officer", "personnel", "leaders")  # of every circular: its officer, who drafted it, every bureau leader
+
 
 class Notice(models.Model):
     """A circular (通報). Names are kept as they were on the day: officers, leaders, offices."""
@@ -26,11 +28,13 @@ class Notice(models.Model):
     community = models.ForeignKey("places.Community", models.PROTECT, related_name="notices")
     number = models.CharField(max_length=80, blank=True)  # 發文字號, unique in the bureau once issued
     title = models.CharField(max_length=200)
-    paragraphs = models.JSONField(default=list)  # [[part, text], …]: see wording.py for which may be edited
+    paragraphs = models.JSONField(default=list)  # [[part, text], …]: see paper.py for which may be edited
     leaders = models.JSONField(default=list)  # [[code, name], …]; empty: 無結對領導
     offices = models.JSONField(default=list)
     left_out = models.JSONField(default=list)  # [[code, reason], …] of the unpaired that stood in a draft
-    readers = models.JSONField(default=list)  # office codes, leaders' codes, and READERS of every circular
+    readers = models.JSONField(default=list)  # office codes, and READERS of every circular
+    reader_offices = models.ManyToManyField("places.Office", related_name="notices")  # set on the day it is issued
+    named_leaders = models.ManyToManyField("officers.Leader", related_name="notices")
     signed_by = models.CharField(max_length=150, blank=True)
     issued_at = models.DateTimeField(null=True, blank=True)
     stays_until = models.DateField(null=True, blank=True)  # five working days (R-36)
