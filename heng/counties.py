@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from heng import allowance, complexity, composite, moments, pool, rating, rules, standings
+from heng import complexity, composite, moments, pool, pots, rating, rules, standings
 from heng.evidence import Columns
 from heng.grid import groups_of
 from heng.points import round_half_up
@@ -80,7 +80,7 @@ def appraise(places, cells, scheme, found):
     total = composite.of_points(np.array([one.points for one in rated]), counts, weights)
     ranked = (total.present_weight >= scheme.ranking.min_weight) & (total.present_weight > 0)
     spread = moments.of_scores(rated, weights)
-    rank, tied = _ranks(total.score, ranked, groups)
+    rank, tied = ranks_within(total.score, ranked, groups)
     first, last = _ends(spread, ranked, groups)
     return CountiesQuarter(
         places=places,
@@ -119,7 +119,7 @@ def _rated(rate, cell, scheme, found, design, groups):
     return rating.rate_places(rate, cell.sums, state, found, design, scheme.ranking, groups.of)
 
 
-def _ranks(score, ranked, groups):
+def ranks_within(score, ranked, groups):
     """Competition ranks 1, 2, 2, 4 within each county, and whether a rank is shared."""
     rank, tied = np.full(len(score), np.nan), np.zeros(len(score), dtype=bool)
     at = np.flatnonzero(ranked)
@@ -153,19 +153,22 @@ def _firsts(labels):
 def findings(quarter, scheme, period):
     """(``Finding``, position) of every proposal: what the rules say of whoever is last in a county, this quarter."""
     places, groups = quarter.places, quarter.places.groups()
-    ends = np.append(groups.starts[1:], len(places))
-    for start, end in zip(groups.starts, ends, strict=True):
-        rows = slice(start, end)
-        known = standings.of_scores(
+    ranked = np.isfinite(quarter.rank)
+    lowest = np.maximum.reduceat(np.where(ranked, quarter.rank, 0.0), groups.starts)
+    last = np.flatnonzero(ranked & (quarter.rank == lowest[groups.of]))
+    many = groups.sum(ranked)
+    for rows in np.split(last, _firsts(groups.of[last])[1:]) if len(last) else ():
+        known = standings.of_lowest(
             period,
             places.officer[rows],
             places.community[rows],
             quarter.score[rows],
-            quarter.status[rows] == RANKED,
+            quarter.rank[rows],
+            int(many[groups.of[rows[0]]]),
             scheme,
-            _Points(quarter, start, dict(zip(places.community[rows], range(start, end), strict=True))),
+            _Points(quarter, dict(zip(places.community[rows], rows, strict=True))),
         )
-        position = dict(zip(places.officer[rows], range(start, end), strict=True))
+        position = dict(zip(places.officer[rows], rows, strict=True))
         for one in rules.bottom_findings(period, lambda asked, known=known: known if asked == period else None, scheme):
             yield one, position[one.officer]
 
@@ -173,7 +176,7 @@ def findings(quarter, scheme, period):
 class _Points:
     """community -> rate -> published points, worked out for those that are asked for."""
 
-    def __init__(self, quarter, start, at):
+    def __init__(self, quarter, at):
         self._quarter, self._at = quarter, at
 
     def get(self, community, default=None):
@@ -185,10 +188,4 @@ class _Points:
 
 def allowances(quarter, scheme):
     """(scores used, fen) by place, each county's shares summing to its own pot (R-50)."""
-    places, groups = quarter.places, quarter.places.groups()
-    used, fen = np.empty(len(places)), np.empty(len(places), dtype=np.int64)
-    ends = np.append(groups.starts[1:], len(places))
-    for start, end in zip(groups.starts, ends, strict=True):
-        rows = slice(start, end)
-        used[rows], fen[rows] = allowance.of_county(quarter.score[rows], places.months[rows], scheme.allowance)
-    return used, fen
+    return pots.of_counties(quarter.score, quarter.places.months, scheme.allowance, quarter.places.groups().starts)

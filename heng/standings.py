@@ -81,6 +81,16 @@ def of_scores(period, officers, communities, scores, ranked, scheme, points=None
     )
 
 
+def of_lowest(period, officers, communities, scores, ranks, of, scheme, points):
+    """The standings of those on the last rank of a quarter, which are all that a rule about the bottom asks for.
+
+    As ``of_scores`` gives them of a quarter in which each post has one officer: columns (n,) of who stands on the last
+    rank, their competition ``ranks``, and ``of``, how many posts are ranked.
+    """
+    found = _standings(period, officers, communities, scores, ranks)
+    return _with_last(found, scheme.ranking, points, of)
+
+
 def _competition(communities, scores, ranked):
     """Ranks (n,) with the holders of one post counted once; nan where not ranked."""
     posts = sorted(set(zip(communities[ranked], scores[ranked], strict=True)))
@@ -99,15 +109,19 @@ def _standings(period, officers, communities, scores, ranks):
     ]
 
 
-def _with_last(standings, ranking, points):
-    """The same standings, with how many posts are ranked, who is tied with whom, and who is last."""
+def _with_last(standings, ranking, points, of=None):
+    """The same standings, with how many posts are ranked, who is tied with whom, and who is last.
+
+    of: the number of ranked posts, where not all of them are among the standings.
+    """
     posts = {}  # (community, rank) -> officers: a post takes one rank, however many hold it
     for one in standings:
         if one.ranked:
             posts.setdefault((one.community, one.rank), []).append(one.officer)
-    last = _last(posts, ranking, points)
+    of = len(posts) if of is None else of
+    last = _last(posts, of, ranking, points)
     return tuple(
-        replace(one, of=len(posts), tied_with=_tied_with(one, posts), **last.get((one.community, one.rank), {}))
+        replace(one, of=of, tied_with=_tied_with(one, posts), **last.get((one.community, one.rank), {}))
         for one in standings
     )
 
@@ -119,13 +133,13 @@ def _tied_with(one, posts):
     return tuple(sorted(sum(others, [])))
 
 
-def _last(posts, ranking, points):
+def _last(posts, of, ranking, points):
     """post -> what being on the last rank means for it; empty when nobody can be last.
 
     Nobody is last among fewer than ``min_ranked`` posts (R-30), nor where one rank is shared by all: the last rank
     is then the first as well, and adverse rules are read narrowly.
     """
-    if not posts or len(posts) < ranking.min_ranked:
+    if not posts or of < ranking.min_ranked:
         return {}
     lowest = max(rank for _, rank in posts)
     worst = untie(
@@ -134,7 +148,7 @@ def _last(posts, ranking, points):
         lambda post, rate: points.get(post[0], {}).get(rate, math.nan),
     )[-1]
     shared = len(worst.members) > 1
-    is_last = not shared or (ranking.bottom_tie == "all" and len(worst.members) < len(posts))
+    is_last = not shared or (ranking.bottom_tie == "all" and len(worst.members) < of)
     return {
         post: {
             "last": is_last,
