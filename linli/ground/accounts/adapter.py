@@ -1,6 +1,8 @@
 """How logging in differs from a public site: nobody signs up; an administrator makes accounts, and logins are kept."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.contrib import messages
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from linli.ground.accounts import actions
 from linli.ground.accounts.models import User
+from linli.ground.trail.encrypted import lock
 
 
 class StaffOnly(DefaultAccountAdapter):
@@ -25,10 +28,12 @@ class StaffOnly(DefaultAccountAdapter):
     def authentication_failed(self, request, **credentials):
         user = User.objects.filter(username=credentials.get("username", "")).first()
         tries = getattr(request, "axes_failures_since_start", None)
-        if user is None or tries is None:  # an unknown name may be a password; a try while locked is no news
+        limit = settings.AXES_FAILURE_LIMIT
+        # An unknown name may be a password typed into the wrong field; tries while locked are no news.
+        if user is None or not tries or tries > limit:
             return
-        locked = bool(getattr(request, "axes_locked_out", False))
-        actions.note_failed_login(by=actions.PROGRAM, user=user, address=self.get_client_ip(request), locked=locked)
+        address, locked = self.get_client_ip(request), tries == limit
+        actions.note_failed_login(by=actions.PROGRAM, user=user, address=address, locked=locked)
 
     def login(self, request, user):
         before = user.last_login
@@ -41,3 +46,13 @@ class StaffOnly(DefaultAccountAdapter):
 
     def set_password(self, user, password):
         actions.choose_password(by=user, password=password)
+
+
+class SecondFactors(DefaultMFAAdapter):
+    """Secrets of apps and recovery codes stand encrypted in the database, with the keys of personal fields."""
+
+    def encrypt(self, text):
+        return lock().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text):
+        return lock().decrypt(encrypted_text.encode()).decode()

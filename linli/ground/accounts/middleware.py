@@ -5,6 +5,7 @@ from django.conf import settings
 from django.shortcuts import redirect
 
 _OPEN = ("/accounts/", "/i18n/", "/static/", "/health", "/api/")
+_FACTORS = ["totp", "webauthn"]  # recovery codes stand in for one of these and are none by themselves
 
 
 class SecondFactor:
@@ -22,6 +23,6 @@ class SecondFactor:
             return None
         if request.user.password_handed:
             return "account_change_password"
-        if settings.SECOND_FACTOR and not is_mfa_enabled(request.user):
+        if settings.SECOND_FACTOR and not is_mfa_enabled(request.user, types=_FACTORS):
             return "mfa_index"
         return None
