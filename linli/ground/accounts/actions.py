@@ -22,15 +22,19 @@ NEEDS_OFFICE = (Role.STATION, Role.DEPARTMENT)
 
 @action
 def open_account(
-    *, by, username, password, role, bureau=None, office=None, community=None, scope=None, display_name=""
-):
-    """A new ``User``. An account has one role, and stands in one bureau or above all of them."""
+    *, by, username, password, role, bureau=None, office=None, community=None, scope=None, display_name="",
+    must_change=False,
+):  # fmt: skip
+    """A new ``User``. An account has one role, and stands in one bureau or above all of them.
+
+    must_change: the password was chosen by somebody else, and its owner must choose another at the first login.
+    """
     _administrator(by)
     _check_name(username)
     _check_place(Role(role), bureau, office, community, scope)
     user = User(username=username, role=role, bureau=bureau, office=office, community=community, scope=scope)
     user.display_name, user.date_joined = display_name.strip(), clock.now()
-    user.password_handed = by != PROGRAM
+    user.password_handed = must_change
     _give(user, password)
     user.save(force_insert=True)
     _left(by, "accounts.open", user, role=str(user.role), office=getattr(office, "code", ""))

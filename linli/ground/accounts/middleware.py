@@ -4,7 +4,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.shortcuts import redirect
 
-_OPEN = ("/accounts/", "/i18n/", "/static/", "/health", "/api/")
+_OPEN = ("/accounts/", "/i18n/", "/static/", "/health")
 _FACTORS = ["totp", "webauthn"]  # recovery codes stand in for one of these and are none by themselves
 
 

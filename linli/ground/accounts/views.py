@@ -51,7 +51,7 @@ def opening(request):
     form = Opening(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            user = actions.open_account(by=request.user, **form.cleaned_data)
+            user = actions.open_account(by=request.user, must_change=True, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, f"{refusal.message} {refusal.remedy}")
         else:

@@ -57,7 +57,7 @@ def test_account_is_opened_by_a_form_and_a_second_click_opens_nothing(cast, admi
     for _ in range(2):
         answer = administrator.post(reverse("accounts:new"), form)
         assert answer["Location"] == reverse("accounts:one", args=["o77"])
-    assert User.objects.filter(username="o77").count() == 1
+    assert User.objects.get(username="o77").password_handed  # it must be changed at the first login
     assert "&lt;i&gt;" in administrator.get(reverse("accounts:one", args=["o77"])).content.decode()
 
 
