@@ -154,6 +154,8 @@ class Official:
         widths = [label, 156 / pairs - label] * pairs
         table = self._document.add_table(rows=0, cols=2 * pairs, style="Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
         for row in rows:
             cells = table.add_row().cells
             for cell, width in zip(cells, widths, strict=True):

@@ -1,5 +1,7 @@
 """A circular in Word, in the layout of GB/T 9704, from what is kept of it: the same notice gives the same bytes."""
 
+import re
+
 from django.utils.timezone import localtime
 
 from linli.book.official import Official
@@ -7,6 +9,8 @@ from linli.book.steady import repacked
 from linli.quarter.decisions.wording import dated, simplified
 from linli.quarter.notices.models import Notice
 from linli.quarter.notices.paper import WORDS
+
+ONE_LINE = 19  # characters of a title of 22 points in 156 mm
 
 
 def docx(notice, lang="zh_Hant"):
@@ -17,7 +21,7 @@ def docx(notice, lang="zh_Hant"):
     draft = notice.state == Notice.State.DRAFT
     number = notice.number or WORDS("blank_number")
     document.head(say(WORDS("draft" if draft else "internal_copy")), say(WORDS("mark", bureau=bureau)), say(number))
-    document.title(say(notice.title))
+    document.title(say(broken(notice.title)))
     document.recipients(say(WORDS("recipients", offices="，".join(recipients(notice)))))
     for _, text in notice.paragraphs:
         document.text(say(text))
@@ -26,6 +30,19 @@ def docx(notice, lang="zh_Hant"):
     document.colophon(say(WORDS("copies")), say(WORDS("printed_by", bureau=bureau)), say(printed))
     day = issued or notice.cycle.opened_at.date()
     return repacked(document.as_bytes(say(notice.title)), str(day))
+
+
+def broken(title):
+    """A title in two lines of like length, parted before a word, where one line will not hold it (20 characters).
+
+    >>> broken("關於對東門社區民警周文清予以通報批評的通報")
+    '關於對東門社區民警周文清\n予以通報批評的通報'
+    """
+    if len(title) <= ONE_LINE:
+        return title
+    places = [found.start() for found in re.finditer("予以|享受|通報的", title)] or [len(title) // 2]
+    middle = min(places, key=lambda place: abs(2 * place - len(title)))
+    return f"{title[:middle]}\n{title[middle:]}"
 
 
 def recipients(notice):

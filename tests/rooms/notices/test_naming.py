@@ -54,7 +54,7 @@ def text_of(notice):
 def test_criticism_names_the_paired_leader_and_office_and_states_score_rank_and_right_to_object(led):
     assert (led.leaders, led.offices) == ([["局領導甲", "局領導甲"]], [["政工室", "政工室"]])
     said = text_of(led)
-    for text in ("局領導甲", "股室政工室一併通報", "74.39分", "列第9名", "各率分數", "異議", "不能區分"):
+    for text in ("局領導甲", "股室（政工室）一併通報", "74.39分", "列第9名", "各率分數", "異議", "不能區分"):
         assert text in said
     assert re.search(r"滿意率\d+\.\d分", said)
 
@@ -85,7 +85,7 @@ def test_circular_whose_text_lost_a_name_is_not_issued(cast, led):
 def test_somebody_unpaired_is_left_out_with_a_reason_that_stays_in_the_trail(cast, led):
     personnel = cast.user("personnel")
     actions.name_also(by=personnel, notice=led, code="局領導乙")
-    assert "局領導甲、局領導乙" in text_of(led)
+    assert "（局領導甲、局領導乙）" in text_of(led)
     with pytest.raises(Refused, match="reason"):
         actions.leave_out(by=personnel, notice=led, code="局領導乙", why=" ")
     actions.leave_out(by=personnel, notice=led, code="局領導乙", why="誤加")
