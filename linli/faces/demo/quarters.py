@@ -175,6 +175,7 @@ def _decided(county, cycle):
 
 def _decide(county, secretary, proposal):
     minute = f"臨公黨紀〔{proposal.cycle.period[:4]}〕{proposal.cycle.period[-1]}{proposal.pk % 10}號"
+    _prepared(county, proposal)
     if proposal.kind == "transfer_review":
         decisions.decide(
             by=secretary, proposal=proposal, outcome="rejected", minute_number=minute,
@@ -195,11 +196,22 @@ def _decide(county, secretary, proposal):
             reason="談話提醒，幫助查找原因。",
         )  # fmt: skip
         _talk(county, made)
-    elif proposal.kind == "award":
+    else:  # the year's end: awards, the nomination, the talent pool (R-52)
         made = decisions.decide(
-            by=secretary, proposal=proposal, outcome="approved", minute_number=minute, reason="按年度綜合排名兌現獎勵。"
+            by=secretary, proposal=proposal, outcome="approved", minute_number=minute, reason="按年度綜合排名兌現。"
         )
-        _award(county, made)
+        if proposal.kind == "award":
+            _award(county, made)
+
+
+def _prepared(county, proposal):
+    """What law and money ask for first: the check of a post of relatives (R-61), the approval of an award (R-54)."""
+    personnel = county.user("personnel")
+    if "funding_approval" in proposal.blocked_by:
+        decisions.enter_funding(by=personnel, proposal=proposal, number=f"臨財行〔{proposal.cycle.period[:4]}〕8號")
+    if "law_check" in proposal.blocked_by or proposal.kind == "nomination":
+        decisions.check_law(by=personnel, proposal=proposal, text="法制股已核對任職迴避與任職年限，符合規定。")
+    proposal.refresh_from_db()
 
 
 def _circular(county, decision):
@@ -211,7 +223,7 @@ def _talk(county, decision):
     officer = decision.proposal.officer
     record = decisions.record_talk(
         by=county.user("personnel"), decision=decision, date=clock.today(), place="局機關談話室",
-        talker=county.user("personnel"), recorder="政工室", headings="本季度各率情況；存在的困難；下一步打算。",
+        talker=county.user("personnel"), recorder="政工室（複核）", headings="本季度各率情況；存在的困難；下一步打算。",
         plan="每週二、週五晚在警務室接待；防範檢查補齊門鎖、照明。",
     )  # fmt: skip
     decisions.sign_talk(by=officer.account, record=record, view="人口流動大，請求配結對領導幫助協調。")

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.utils.translation import get_language
 
+from linli.faces.desk.nav import menu
+
 
 def page(request):
     """Context of every template: nav, bureau, languages."""
@@ -10,4 +12,4 @@ def page(request):
     languages = [{"code": code, "name": name, "current": code == current} for code, name in settings.LANGUAGES]
     user = getattr(request, "user", None)
     bureau = getattr(request, "bureau", None) or getattr(user, "bureau", None)
-    return {"bureau": bureau, "languages": languages, "nav": []}
+    return {"bureau": bureau, "languages": languages, "nav": menu(user, request.path)}

@@ -1,0 +1,65 @@
+"""What waits for a community officer: the own file, the own voice, signatures, money."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from linli.faces.desk.home.items import Item
+from linli.ground.officers.queries import officer_of, to_countersign
+from linli.quarter.appraisal.models import Cycle
+from linli.quarter.decisions.models import Proposal, TalkRecord
+from linli.quarter.indicators.models import SchemeVersion
+from linli.quarter.payments.queries import overdue
+
+
+def items(user, bureau, today):
+    """``Item``s of an officer."""
+    officer = officer_of(user)
+    if officer is None:
+        return
+    yield from _file(officer, bureau, today)
+    yield from _scheme(bureau)
+    yield from _proposals(officer)
+    waiting = to_countersign(user).count()
+    if waiting:
+        text = ngettext("%(n)d leader day to counter-sign", "%(n)d leader days to counter-sign", waiting)
+        yield Item(text % {"n": waiting}, reverse("officers:countersign", args=[bureau.code]), count=waiting)
+    late = overdue(bureau, today).filter(payee=officer.code).count()
+    if late:
+        text = ngettext("%(n)d promise to you is overdue", "%(n)d promises to you are overdue", late)
+        yield Item(text % {"n": late}, reverse("payments:ledger", args=[bureau.code]), today.replace(day=1), count=late)
+
+
+def _file(officer, bureau, today):
+    cycle = bureau.cycles.filter(state__in=(Cycle.State.FROZEN, Cycle.State.COMPUTED, Cycle.State.NOTICED)).last()
+    if cycle is None:
+        return
+    url = reverse("desk:file", args=[bureau.code, cycle.period, officer.code])
+    waiting = cycle.objections.filter(officer=officer, state="waiting").last()
+    if waiting:
+        yield Item(_("Your objection waits for an answer"), url, waiting.due_on, waiting.reference)
+    elif cycle.state == Cycle.State.NOTICED and cycle.objections_until >= today:
+        yield Item(_("Read your own file; you may object"), url, cycle.objections_until)
+    else:
+        yield Item(_("Your own file of the quarter is open to you"), url, note=cycle.period)
+
+
+def _scheme(bureau):
+    for scheme in bureau.schemes.filter(state=SchemeVersion.State.CONSULTING):
+        url = reverse("appraisal:consultation", args=[bureau.code, scheme.name, scheme.version])
+        yield Item(_("A draft scheme waits for your comment"), url, note=str(scheme))
+
+
+def _proposals(officer):
+    for one in Proposal.objects.filter(officer=officer, state="waiting", kind="transfer_review").select_related(
+        "cycle"
+    ):
+        if not one.officer_statement:
+            args = [officer.bureau.code, one.cycle.period, officer.code, one.kind]
+            yield Item(_("State your view of the proposal about you"), reverse("decisions:file", args=args))
+    unsigned = TalkRecord.objects.filter(decision__proposal__officer=officer, signed_by_officer_at=None)
+    for record in unsigned.select_related("decision__proposal__cycle"):
+        args = [officer.bureau.code, record.decision.proposal.cycle.period, officer.code]
+        yield Item(
+            _("Read and sign the record of your talk"), reverse("decisions:talk", args=args), note=str(record.date)
+        )
