@@ -13,6 +13,7 @@ from linli.ground.officers.actions.pairings import end_pairing, pair, remove_pai
 from linli.ground.officers.actions.people import (
     add_leader,
     add_officer,
+    give_account,
     relate,
     remove_leader,
     remove_officer,
@@ -28,6 +29,7 @@ __all__ = [
     "copy_leader_day",
     "countersign",
     "end_pairing",
+    "give_account",
     "hold_post",
     "leave_post",
     "pair",

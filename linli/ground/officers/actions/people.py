@@ -61,6 +61,18 @@ def rename_officer(*, by, officer, name):
 
 
 @action
+def give_account(*, by, officer, account):
+    """The account that was opened for an officer after the entry; once given it stays (what was done stays theirs)."""
+    _check_account(Officer, officer.bureau, account, (Role.OFFICER,))
+    if not Officer.objects.filter(pk=officer.pk, account=None).update(account=account):
+        raise Refused(_("This officer already has an account."), _("Close that account if it is not theirs."))
+    record(by=by, action="officers.give_account", subject=f"officer:{officer.code}", bureau=officer.bureau,
+           account=account.username)  # fmt: skip
+    officer.refresh_from_db()
+    return officer
+
+
+@action
 def relate(*, by, officer, relative, kind="spouse"):
     """An officer and another account are related: neither scores, verifies, approves or hears the other (R-61)."""
     if kind not in KINDS:

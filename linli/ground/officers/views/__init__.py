@@ -1,0 +1,1 @@
+"""Pages of officers: people and posts, pairings, leaders' days, leave."""
