@@ -2,10 +2,13 @@
 
 from django.urls import include, path
 
+from linli.faces.api.health import health
+
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("trail/", include("linli.ground.trail.urls")),
+    path("jobs/", include("linli.ground.jobs.urls")),
     path("places/", include("linli.ground.places.urls")),
     path("people/", include("linli.ground.accounts.urls")),
     path("officers/", include("linli.ground.officers.urls")),
@@ -14,6 +17,7 @@ urlpatterns = [
     path("decisions/", include("linli.quarter.decisions.urls")),
     path("payments/", include("linli.quarter.payments.urls")),
     path("notices/", include("linli.quarter.notices.urls")),
+    path("health", health, name="health"),
     path("api/", include("linli.faces.api.urls")),
     path("", include("linli.faces.desk.urls")),
 ]

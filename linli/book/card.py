@@ -21,15 +21,28 @@ _HTML_LANG = {"zh_Hant": "zh-Hant", "zh_Hans": "zh-Hans", "en": "en"}
 def of_officer(shown, row, published=False):
     """The page of one line of scores, as bytes."""
     title = f"{shown.words('card.title', period=shown.words.period(shown.period))} {shown.name(row.officer)}"
-    parts = [_header(shown, row), _headline(shown, row), _everybody(shown, row, published)]
+    body = el("main", _header(shown, row), *sections(shown, row, published))
+    return document(_HTML_LANG[shown.words.lang], title, css(), body)
+
+
+def sections(shown, row, published=False):
+    """The card's parts below its heading, as elements: for a page that has a frame of its own."""
+    parts = [_headline(shown, row), _everybody(shown, row, published)]
     if row.status != SHORT_POST:
         parts.append(_rates(shown, row))
-    parts += [_proposals(shown, row, published), _allowance(shown, row), _limits(shown), _rights(shown), _made(shown)]
-    return document(_HTML_LANG[shown.words.lang], title, _css(), el("main", *parts))
+    return [
+        *parts,
+        _proposals(shown, row, published),
+        _allowance(shown, row),
+        _limits(shown),
+        _rights(shown),
+        _made(shown),
+    ]
 
 
 @cache
-def _css():
+def css():
+    """The card's style sheet."""
     return (resources.files("linli.book") / "card.css").read_text(encoding="utf-8")
 
 

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 
 from heng import periods
+from linli.ground.jobs import actions as jobs
 from linli.ground.officers import actions as officers
 from linli.ground.trail import clock, workdays
 from linli.quarter.appraisal import actions as appraisal
@@ -138,7 +139,7 @@ def _computed(county, period):
     cycle = county.bureau.cycles.get(period=period)
     with day(period, 5):
         appraisal.freeze(by=personnel, cycle=cycle)
-        appraisal.compute(by="linli", revision=county.bureau.revisions.get(period=period, number=1))
+        jobs.work_one()  # as the worker would
     cycle.refresh_from_db()
     with day(period, 8):
         appraisal.give_notice(by=personnel, cycle=cycle)

@@ -9,12 +9,12 @@ HOME = ("desk:home", _("Home"))
 COUNTY = ("desk:county", _("County"))
 SHEET = ("indicators:sheets", _("Figures"))
 RATES = ("indicators:rates", _("Rates"))
-QUARTERS = ("appraisal:cycles", _("Quarters"))
+QUARTERS = ("appraisal:quarters", _("Quarters"))
 DECISIONS = ("decisions:index", _("Decisions"))
 MONEY = ("payments:ledger", _("Payments"))
 NOTICES = ("notices:index", _("Circulars"))
 OFFICERS = ("officers:posts", _("Officers"))
-DAYS = ("officers:months", _("Leaders' days"))
+DAYS = ("officers:months_now", _("Leaders' days"))
 PLACES = ("places:communities", _("Places"))
 BOOKS = ("desk:books", _("County book"))
 CLIENTS = ("api:clients", _("API"))
@@ -38,9 +38,9 @@ MENU = {
         CLIENTS,
     ),
     Role.SUPERVISION: (HOME, SHEET, QUARTERS, COUNTY, RATES, NOTICES),
-    Role.LEADER: (HOME, COUNTY, QUARTERS, DECISIONS, NOTICES, MONEY, ("officers:my-days", _("My days"))),
+    Role.LEADER: (HOME, COUNTY, QUARTERS, DECISIONS, NOTICES, MONEY, ("officers:my_days", _("My days"))),
     Role.SECRETARY: (HOME, COUNTY, QUARTERS, DECISIONS, NOTICES, MONEY, DAYS),
-    Role.CADRE: (HOME, SHEET, ("officers:countersign", _("Counter-sign"))),
+    Role.CADRE: (HOME, SHEET, ("officers:to_sign", _("Counter-sign"))),
     Role.PROVINCE: (HOME,),
     Role.ADMINISTRATOR: (HOME, ("accounts:index", _("Accounts")), ("jobs:index", _("Jobs"))),
     Role.AUDITOR: (HOME, ("trail:index", _("Trail")), ("trail:verify", _("Does it hold?"))),

@@ -2,9 +2,16 @@
 
 from django.urls import path
 
+from linli.faces.desk.county import views as county
+from linli.faces.desk.file import views as file
 from linli.faces.desk.home import views as home
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("county/card.css", file.style, name="card-style"),
+    path("county/<str:bureau>/", county.county, name="county"),
+    path("county/<str:bureau>/my-file/", file.my_file, name="my-file"),
+    path("county/<str:bureau>/<str:period>/", county.quarter, name="quarter"),
+    path("county/<str:bureau>/<str:period>/officers/<str:officer>/", file.file, name="file"),
 ]

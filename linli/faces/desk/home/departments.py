@@ -37,4 +37,4 @@ def cadre(user, bureau, today):
     waiting = to_countersign(user).count()
     if waiting:
         text = ngettext("%(n)d leader day to counter-sign", "%(n)d leader days to counter-sign", waiting)
-        yield Item(text % {"n": waiting}, reverse("officers:countersign", args=[bureau.code]), count=waiting)
+        yield Item(text % {"n": waiting}, reverse("officers:to_sign", args=[bureau.code]), count=waiting)

@@ -39,7 +39,7 @@ def _days(person, bureau, today):
     counted, needed = of_month(person, today)
     if needed and counted < needed:
         text = _("%(have)g of %(due)g days in your community this month") % {"have": counted, "due": needed}
-        yield Item(text, reverse("officers:my-days", args=[bureau.code]))
+        yield Item(text, reverse("officers:my_days", args=[bureau.code]))
 
 
 def unread(user, bureau, today):
@@ -73,11 +73,11 @@ def personnel(user, bureau, today):
     comments = SchemeComment.objects.filter(scheme__bureau=bureau, answer="").select_related("scheme")
     for comment in comments.exclude(scheme__state__in=("dropped", "in_force")):
         args = [bureau.code, comment.scheme.name, comment.scheme.version]
-        yield Item(_("A comment on the draft scheme waits for an answer"), reverse("appraisal:consultation", args=args))
+        yield Item(_("A comment on the draft scheme waits for an answer"), reverse("appraisal:comments", args=args))
     open_days = unsigned(bureau).count()
     if open_days:
         text = ngettext("%(n)d leader day nobody counter-signed", "%(n)d leader days nobody counter-signed", open_days)
-        yield Item(text % {"n": open_days}, reverse("officers:months", args=[bureau.code]), count=open_days)
+        yield Item(text % {"n": open_days}, reverse("officers:months_now", args=[bureau.code]), count=open_days)
 
 
 def _answers(bureau, today):

@@ -23,7 +23,7 @@ def items(user, bureau, today):
     waiting = to_countersign(user).count()
     if waiting:
         text = ngettext("%(n)d leader day to counter-sign", "%(n)d leader days to counter-sign", waiting)
-        yield Item(text % {"n": waiting}, reverse("officers:countersign", args=[bureau.code]), count=waiting)
+        yield Item(text % {"n": waiting}, reverse("officers:to_sign", args=[bureau.code]), count=waiting)
     late = overdue(bureau, today).filter(payee=officer.code).count()
     if late:
         text = ngettext("%(n)d promise to you is overdue", "%(n)d promises to you are overdue", late)
@@ -46,7 +46,7 @@ def _file(officer, bureau, today):
 
 def _scheme(bureau):
     for scheme in bureau.schemes.filter(state=SchemeVersion.State.CONSULTING):
-        url = reverse("appraisal:consultation", args=[bureau.code, scheme.name, scheme.version])
+        url = reverse("appraisal:comments", args=[bureau.code, scheme.name, scheme.version])
         yield Item(_("A draft scheme waits for your comment"), url, note=str(scheme))
 
 
