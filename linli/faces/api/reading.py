@@ -40,7 +40,9 @@ def cycle(of, period):
 
 def calendar(of):
     """The steps of a cycle."""
-    return list(appraisal.calendar(of))
+    names = ("code", "first", "last", "state", "on", "estimated")
+    steps = appraisal.calendar(of)
+    return [{name: getattr(step, name) for name in names} | {"label": str(step.label)} for step in steps]
 
 
 def figures(of, community="", rate=""):

@@ -75,6 +75,20 @@ def allowances(bureau, computation):
     ]
 
 
+def unsettled(cycle):
+    """(payee, name, fen promised so far, fen owed) where a correction moved a published quarter's allowance."""
+    found = {owed.base: owed for owed in allowances(cycle.bureau, cycle.current)}
+    so_far = {}
+    lines = Promise.objects.filter(bureau=cycle.bureau, period=cycle.period, kind=Promise.Kind.ALLOWANCE)
+    for line in lines.exclude(state=Promise.State.CANCELLED).order_by("payee", "pk"):
+        known = so_far.setdefault(base_of(line.reference), [line.payee, line.payee_name, 0])
+        known[2] += line.amount_fen - line.overpaid_fen
+    for base, owed in found.items():
+        so_far.setdefault(base, [owed.payee, owed.payee_name, 0])
+    rows = [(*known, found[base].amount_fen if base in found else 0) for base, known in so_far.items()]
+    return sorted(row for row in rows if row[2] != row[3])
+
+
 def award(decision):
     """The ``Owed`` of an approved award; ties were shared by the core (R-24)."""
     proposal = decision.proposal

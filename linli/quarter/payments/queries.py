@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from linli.ground.accounts.roles import Role
 from linli.ground.officers.models import Officer, Relation
 from linli.ground.trail.queries import of_subject
+from linli.quarter.decisions.models import Decision
 from linli.quarter.payments.models import BudgetLine, Promise
 
 COMMITTED = (Promise.State.DUE, Promise.State.PAID)
@@ -66,7 +67,7 @@ def overdue(bureau, today):
 
 def ledger(bureau, *, state="", kind="", period="", payee="", order="due"):
     """Promises of a bureau, filtered; payee: part of a code or a name."""
-    found = Promise.objects.filter(bureau=bureau).select_related("payment", "decision__proposal", "corrects")
+    found = Promise.objects.filter(bureau=bureau).select_related("bureau", "payment", "decision__proposal", "corrects")
     for name, value in (("state", state), ("kind", kind), ("period", period)):
         if value:
             found = found.filter(**{name: value})
@@ -75,16 +76,26 @@ def ledger(bureau, *, state="", kind="", period="", payee="", order="due"):
     return found.order_by(*ORDERS.get(order, ORDERS["due"]))
 
 
-def of_officer(bureau, officer):
-    """An officer's own promises, of every kind but a team's."""
-    codes = officer.code if officer else None
-    return Promise.objects.filter(bureau=bureau, payee=codes).exclude(kind=Promise.Kind.OTHER)
-
-
 def sheet_lines(bureau, period, kind):
     """What stands on the sign-off sheet of a quarter: every line that still counts, by payee."""
     lines = Promise.objects.filter(bureau=bureau, period=period, kind=kind).exclude(state=Promise.State.CANCELLED)
     return lines.select_related("payment", "corrects").order_by("payee", "pk")
+
+
+def awards_to_promise(cycle):
+    """Approved awards of a published quarter that nobody has promised yet."""
+    if cycle.state != "published":
+        return []
+    approved = Decision.objects.filter(proposal__cycle=cycle, proposal__kind="award", outcome="approved")
+    approved = approved.filter(suspended_because="", promises=None).order_by("proposal__officer__code", "pk")
+    return list(approved.select_related("proposal__cycle", "proposal__officer", "proposal__community"))
+
+
+def fallen_awards(cycle):
+    """Open award lines whose decision no longer stands: recalculating cancels them."""
+    lines = Promise.objects.filter(bureau=cycle.bureau_id, period=cycle.period, kind="award", state__in=OPEN)
+    gone = ~Q(decision__outcome="approved") | Q(decision__proposal__state="superseded")
+    return lines.filter(gone, decision__isnull=False).order_by("payee", "pk")
 
 
 def history(promise):

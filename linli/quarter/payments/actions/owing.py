@@ -75,7 +75,7 @@ def _recalled(by, cycle, locked):
 
 
 def _stands(decision):
-    return decision.outcome == "approved" and decision.proposal.state != "superseded"
+    return decision is None or decision.outcome == "approved" and decision.proposal.state != "superseded"
 
 
 @action
