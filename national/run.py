@@ -39,7 +39,7 @@ def batches(evidence, rates):
 
 def coefficients(evidence, scheme):
     """Level and coefficients of every rate, from the scheme's pool or all the places of the file together."""
-    places, cells = places_and_cells(evidence.table.combine_chunks(), scheme)
+    places, cells = places_and_cells(evidence.whole(), scheme)
     return counties.coefficients(places, cells, scheme)
 
 

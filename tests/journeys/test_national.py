@@ -151,6 +151,48 @@ def test_one_wrong_value_is_named_with_its_row(tmp_path, capsys, change, said):
     assert not (tmp_path / "out").exists()
 
 
+def test_the_row_named_is_the_files_own_though_other_quarters_stand_before_it(tmp_path, capsys):
+    columns = evidence()
+    earlier = {name: [*values[:3], *values] for name, values in columns.items()}
+    earlier["period"][:3] = ["2026Q2"] * 3
+    earlier["numerator"][4] = -1.0
+    assert appraised(written(tmp_path, earlier), tmp_path / "out") == 2
+    assert "row 5, column numerator: found -1.0" in capsys.readouterr().err
+
+
+def test_neither_the_order_of_rows_nor_how_text_is_packed_changes_a_figure(done, tmp_path):
+    order = np.random.default_rng(3).permutation(len(evidence()["period"]))
+    columns = {name: [values[i] for i in order] for name, values in evidence().items()}
+    packed = {
+        name: pa.array(values).dictionary_encode() if name in ("county", "rate") else values
+        for name, values in columns.items()
+    }
+    assert appraised(written(tmp_path, packed), tmp_path / "out") == 0
+    for name in ("scores", "indicators", "proposals", "allowance"):
+        assert pq.read_table(tmp_path / "out" / name).equals(pq.read_table(done / name))
+
+
+def test_columns_that_may_be_left_out_are_used_when_they_are_there(tmp_path):
+    columns = evidence(("A",))
+    n = len(columns["period"])
+    columns |= {"officer": [f"P{name}" for name in columns["community"]], "months": [1.5] * n, "status": ["final"] * n}
+    columns["status"][0] = "false"
+    assert appraised(written(tmp_path, columns), tmp_path / "out") == 0
+    found = table(tmp_path / "out", "allowance")
+    assert set(found["months"]) == {1.5} and {name[:3] for name in found["officer"]} == {"PA-"}
+    indicators = table(tmp_path / "out", "indicators")
+    first = columns["community"][0], columns["rate"][0]
+    keys = list(zip(indicators["community"], indicators["rate"], strict=True))
+    assert indicators["status"][keys.index(first)] == "false" and indicators["points"][keys.index(first)] == 0
+
+
+def test_a_column_of_another_kind_is_refused(tmp_path, capsys):
+    columns = evidence()
+    columns["numerator"] = ["many"] * len(columns["period"])
+    assert appraised(written(tmp_path, columns), tmp_path / "out") == 2
+    assert "column 'numerator' holds string, expected double" in capsys.readouterr().err
+
+
 def test_a_share_above_its_denominator_and_a_key_twice_are_refused(tmp_path, capsys):
     columns = evidence()
     columns["numerator"][0] = columns["denominator"][0] + 1
