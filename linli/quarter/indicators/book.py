@@ -7,6 +7,7 @@ this quarter's figures, and those of earlier quarters as they were frozen.
 from dataclasses import replace
 
 import numpy as np
+
 from heng import periods
 from linli.book.columns import Table
 from linli.book.read import book_of

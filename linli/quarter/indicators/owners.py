@@ -1,7 +1,7 @@
 """Whose a rate is: one office supplies it, another verifies it (R-80), and nobody for a relative (R-61)."""
 
 from heng import periods
-from linli.ground.accounts.roles import CADRE, DEPARTMENT, PERSONNEL, STATION, SUPERVISION
+from linli.ground.accounts.roles import CADRE, DEPARTMENT, LEADING, PERSONNEL, STATION, SUPERVISION
 from linli.ground.officers.queries import holders, relatives_of
 from linli.ground.places.models import Office
 
@@ -23,9 +23,18 @@ def is_meant(office, written):
 
 def supplies(user, rate):
     """Whether the account's office supplies the rate; a cadre supplies what residents' committees do."""
+    return bool(supplied_by(user, [rate]))
+
+
+def supplied_by(user, rates):
+    """Those of the rates that the account supplies, in their order."""
+    if user.role not in SUPPLIERS:
+        return []
+    offices = [user.office]
     if user.role == CADRE and user.office is None:
-        return any(is_meant(office, rate.supplier) for office in _committees(user.bureau_id))
-    return user.role in SUPPLIERS and is_meant(user.office, rate.supplier)
+        offices = Office.objects.filter(bureau=user.bureau_id, kind=Office.Kind.COMMITTEE)
+    offices = list(offices)
+    return [rate for rate in rates if any(is_meant(office, rate.supplier) for office in offices)]
 
 
 def verifies(user, rate):
@@ -34,8 +43,11 @@ def verifies(user, rate):
     return mine and not is_meant(user.office, rate.supplier)
 
 
-def _committees(bureau):
-    return Office.objects.filter(bureau=bureau, kind=Office.Kind.COMMITTEE)
+def sees(user, rate):
+    """Whether the account may see the rate's figures of every community before they are published."""
+    if user.role in (*LEADING, SUPERVISION):
+        return True
+    return is_meant(user.office, rate.supplier) or is_meant(user.office, rate.verifier)
 
 
 def reaches(user, community):

@@ -14,7 +14,7 @@ from linli.ground.places.models import Office
 from linli.ground.places.queries import communities
 from linli.ground.trail import workdays
 from linli.quarter.indicators.figures import FIELDS, LABELS
-from linli.quarter.indicators.language import reader
+from linli.quarter.indicators.language import reader, told
 from linli.quarter.indicators.models import Entry, Revision, SchemeVersion
 from linli.quarter.indicators.sheet import filled
 
@@ -43,6 +43,17 @@ def _parsed(text, pool_text):
 def rate_name(rate):
     """The rate as its reader calls it."""
     return Words(reader()).rate(rate)
+
+
+def texts_of(definition, lang):
+    """why, numerator and denominator of a ``RateDefinition`` in one language; "" where nobody has written it."""
+    parts = ("why", "numerator", "denominator")
+    return {part: told(getattr(definition, part), lang) if definition else "" for part in parts}
+
+
+def meaning(version, rate):
+    """``texts_of`` one rate of a ``SchemeVersion`` for whoever reads the page."""
+    return texts_of(version.definitions.filter(rate=rate).first(), reader())
 
 
 def office_name(written):
@@ -93,6 +104,30 @@ def sheet(bureau, period):
         values = {(entry.community.code, entry.rate): entry for entry in typed}
     offices = tuple(Office.objects.filter(bureau=bureau))
     return filled(period, version, parsed(version) if version else None, revision, places, offices, due, values)
+
+
+def before(bureau, period, rate):
+    """Community code -> the rate's value of the quarter before, as it was last frozen or, not frozen, as it stands."""
+    earlier = periods.step(period, -1)
+    revision = revisions(bureau, earlier).last()
+    if revision:
+        return {value.community: value for value in revision.values.filter(rate=rate)}
+    typed = Entry.objects.filter(bureau=bureau, period=earlier, rate=rate).select_related("community")
+    return {entry.community.code: entry for entry in typed}
+
+
+def last_source(bureau, period, rate):
+    """What the rate's figures came from last; "" when nobody has said."""
+    said = Entry.objects.filter(bureau=bureau, rate=rate, period__lte=period).exclude(source="")
+    return said.order_by("-period", "community").values_list("source", flat=True).first() or ""
+
+
+def known_periods(bureau, today):
+    """Quarters that have figures or are running, newest first."""
+    now = f"{today.year}Q{(today.month + 2) // 3}"
+    typed = Entry.objects.filter(bureau=bureau).order_by().values_list("period", flat=True).distinct()
+    frozen_ones = Revision.objects.filter(bureau=bureau).order_by().values_list("period", flat=True).distinct()
+    return sorted({now, periods.step(now, -1), *typed, *frozen_ones}, reverse=True)
 
 
 def late(bureau, period, today):

@@ -15,6 +15,7 @@ from linli.ground.trail.refusals import NotAllowed, Refused
 from linli.quarter.indicators import actions, queries
 from linli.quarter.indicators.models import Entry, Revision
 from tests.rooms.indicators.conftest import AFTER, PERIOD, frozen_now
+from tests.rooms.indicators.crowd import many
 
 
 def test_frozen_quarter_scores_to_the_byte_as_the_county_book_does(full_cast, froze):
@@ -158,23 +159,3 @@ def test_queries_of_a_freeze_do_not_grow_with_communities(full_cast, django_asse
     many(full_cast, 60)
     with clock.at(AFTER), django_assert_max_num_queries(30):
         frozen_now(full_cast)
-
-
-def many(cast, more):
-    """Adds communities with facts and a figure of every rate."""
-    sheet = FactSheet.objects.get(bureau=cast.bureau)
-    like = CommunityFacts.objects.filter(sheet=sheet).first()
-    made = Community.objects.bulk_create(
-        Community(bureau=cast.bureau, code=f"X{i:03d}", name=f"社區{i}", kind="city") for i in range(more)
-    )
-    CommunityFacts.objects.bulk_create(
-        CommunityFacts(sheet=sheet, community=place, population=like.population, facts=like.facts) for place in made
-    )
-    rows = Entry.objects.filter(period=PERIOD, community__code="C01")
-    for row in rows:
-        row.pk = None
-    Entry.objects.bulk_create(
-        Entry(**{f.name: getattr(row, f.name) for f in Entry._meta.fields if f.name not in ("id", "community")},
-              community=place)
-        for place in made for row in rows
-    )  # fmt: skip

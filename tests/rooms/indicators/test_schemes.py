@@ -105,7 +105,9 @@ def test_two_editors_of_a_draft_lose_nothing(cast, made):
 
 
 def test_rate_left_out_of_a_draft_loses_its_definition_and_a_new_one_waits_for_words(cast, made):
-    other = NEXT.replace('id = "disputes"', 'id = "participation"').replace('"incidents", "disputes", ', '"incidents", ')
+    other = NEXT.replace('id = "disputes"', 'id = "participation"').replace(
+        '"incidents", "disputes", ', '"incidents", '
+    )
     saved = actions.save_draft(by=cast.user("personnel"), scheme=made, text=other, pool_text=POOL, edition=1)
     assert "disputes" not in saved.definitions.values_list("rate", flat=True)
     with pytest.raises(Refused, match="participation"):

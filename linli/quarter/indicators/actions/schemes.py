@@ -25,6 +25,7 @@ def draft_scheme(*, by, bureau, text, pool_text="", definitions=None):
     """A new draft out of a scheme's TOML; ``Refused`` with every problem. definitions: rate -> dict of why,
     numerator, denominator (each language -> text) and next_review; the seven rates have theirs by default."""
     gates.of_bureau(by, bureau, PERSONNEL)
+    text, pool_text = _lines(text), _lines(pool_text)
     scheme = _read(text, pool_text)
     _free(bureau, scheme)
     version = SchemeVersion(
@@ -42,6 +43,7 @@ def save_draft(*, by, scheme, text, pool_text, edition):
     """A draft's new text; ``Stale`` when somebody else saved it after ``edition`` was read."""
     take_turn()
     gates.of_bureau(by, scheme.bureau, PERSONNEL)
+    text, pool_text = _lines(text), _lines(pool_text)
     standing = SchemeVersion.objects.get(pk=scheme.pk)
     _must_be(standing, State.DRAFT, _("Only a draft can be changed."))
     if standing.edition != edition:
@@ -155,9 +157,14 @@ def _next_quarter(scheme):
         )
 
 
+def _lines(text):
+    """With the line ends of a file, whatever a browser sends."""
+    return text.replace("\r\n", "\n")
+
+
 def _read(text, pool_text):
     try:
-        scheme = read_scheme_text(text.replace("\r\n", "\n"), pool_text.replace("\r\n", "\n"))
+        scheme = read_scheme_text(text, pool_text)
     except BadBook as bad:
         raise Refused(
             _("This is no scheme yet:") + "\n" + bad.said(reader()),

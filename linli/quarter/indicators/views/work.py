@@ -1,0 +1,192 @@
+"""A department's own work: what it owes, one rate's figures typed, another's looked at, a figure found false."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from linli.ground.accounts.doors import both, page
+from linli.ground.accounts.roles import SUPERVISION
+from linli.ground.trail import clock
+from linli.ground.trail.listed import page_of
+from linli.quarter.indicators import actions, owners, queries, typed, words
+from linli.quarter.indicators.forms import FindingForm, ReasonForm
+from linli.quarter.indicators.models import Entry
+from linli.quarter.indicators.sheet import OWED_BY_VERIFIER
+from linli.quarter.indicators.views.common import crumb, crumbs, quarter_or_404, said_period, tried
+from linli.quarter.indicators.views.frozen import READERS
+from linli.quarter.indicators.views.sheet import WHOLE
+
+
+@page(*owners.SUPPLIERS)
+def own(request, bureau, period):
+    """The rates that this account's office supplies or verifies, and what of them is still owed."""
+    found, today = queries.sheet(bureau, quarter_or_404(period)), clock.today()
+    supplied = {rate.id for rate in owners.supplied_by(request.user, found.rates)}
+    verified = {rate.id for rate in found.rates if owners.verifies(request.user, rate)}
+    mine = {"supply": supplied, "verify": verified}
+    barred = owners.barred(request.user, bureau, period)
+    rows = []
+    for duty in found.duties:
+        if duty.rate.id not in mine[duty.part]:
+            continue
+        places = [p for p in found.communities if owners.reaches(request.user, p)]
+        owed = [c for c in duty.owed if c.community in places and c.community.pk not in barred]
+        rows.append({
+            "rate": duty.rate.id, "name": queries.rate_name(duty.rate), "part": duty.part,
+            "word": words.PARTS[duty.part], "due": duty.due, "owed": len(owed), "of": len(places),
+            "late": bool(owed) and today > duty.due,
+        })  # fmt: skip
+    context = {"rows": rows, "sheet": found, "period": period, "said": said_period(period), "crumbs": crumbs(bureau)}
+    context |= {"whole": request.user.role in WHOLE, "frozen": request.user.role in READERS}
+    return render(request, "indicators/own.html", context)
+
+
+@both(*owners.SUPPLIERS)
+def supply(request, bureau, period, rate):
+    """One rate for every community: typed and saved at once; a row that is wrong or stale holds up no other."""
+    found, known = _of_rate(bureau, period, rate)
+    if not owners.supplies(request.user, known):
+        raise PermissionDenied(f"supplies {rate}")
+    places = [place for place in found.communities if owners.reaches(request.user, place)]
+    shown = page_of(request, places, typed.ROWS_A_PAGE)
+    saved, wrong, sent = None, {}, None
+    source = request.POST.get("source", "") if request.method == "POST" else queries.last_source(bureau, period, rate)
+    if request.method == "POST":
+        rows, wrong = typed.read(request.POST, shown.object_list, source)
+        saved = actions.supply_sheet(by=request.user, bureau=bureau, period=period, rate=rate, rows=rows)
+        if not (wrong or saved.stale or saved.refused):
+            messages.success(request, _saved(saved))
+            return redirect(request.get_full_path())
+        sent, found = request.POST, queries.sheet(bureau, period)
+        wrong |= {code: " ".join(filter(None, map(str, (r.message, r.remedy)))) for code, r in saved.refused.items()}
+    context = _rate_context(request, bureau, found, known) | {
+        "page": shown, "sent": sent, "source": source, "saved": _saved(saved) if saved and saved.written else "",
+        "rows": _supply_rows(request, bureau, found, known, shown.object_list, sent, wrong, saved),
+        "mean": known.kind == "mean", "sample": known.sample, "spread": known.kind != "count",
+        "troubled": len(wrong) + len(saved.stale if saved else ()),
+    }  # fmt: skip
+    return render(request, "indicators/supply.html", context)
+
+
+def _supply_rows(request, bureau, found, rate, places, sent, wrong, saved):
+    barred = owners.barred(request.user, bureau, found.period)
+    earlier, offered = queries.before(bureau, found.period, rate.id), queries.offered(bureau, found.period)
+    stale = saved.stale if saved else {}
+    for place in places:
+        cell, code = found.cells[place.code, rate.id], place.code
+        troubled = code in wrong or code in stale
+        counted = offered.get((code, rate.id))
+        yield {
+            "place": place,
+            "value": typed.as_sent(sent, code) if sent and troubled else typed.shown(cell.value),
+            "version": cell.value.version if hasattr(cell.value, "version") else 0,
+            "word": words.STATES[cell.state],
+            "sign": words.sign_of(cell, found, clock.today()),
+            "returned": getattr(cell.value, "returned_because", ""),
+            "closed": found.revision is not None or place.pk in barred or cell.state == "false",
+            "barred": place.pk in barred,
+            "before": words.figure(earlier.get(code)),
+            "offered": f"{counted[0]:.12g} / {counted[1]:.12g}" if counted else "",
+            "wrong": wrong.get(code, ""),
+            "stale": stale.get(code),
+        }
+
+
+def _saved(saved):
+    said = ngettext("%(count)d figure saved.", "%(count)d figures saved.", len(saved.written))
+    return said % {"count": len(saved.written)} if saved.written else _("Nothing has changed.")
+
+
+@both(*owners.VERIFIERS)
+def verify(request, bureau, period, rate):
+    """One rate's figures, looked at by the second office: right, or back with a reason."""
+    found, known = _of_rate(bureau, period, rate)
+    if not owners.verifies(request.user, known):
+        raise PermissionDenied(f"verifies {rate}")
+    shown = page_of(request, list(found.communities), typed.ROWS_A_PAGE)
+    saved, form = None, ReasonForm(request.POST if request.POST.get("do") == "return" else None)
+    if request.method == "POST" and found.revision is None:
+        saved = _looked_at(request, bureau, found, known, shown.object_list, form)
+        if saved and not (saved.stale or saved.refused):
+            return redirect(request.get_full_path())
+        found = queries.sheet(bureau, period)
+    refused = {**saved.stale, **saved.refused} if saved else {}
+    barred, earlier = owners.barred(request.user, bureau, period), queries.before(bureau, period, rate)
+    rows = [
+        {
+            "place": place, "cell": (cell := found.cells[place.code, rate]), "figure": words.figure(cell.value),
+            "word": words.STATES[cell.state], "sign": words.sign_of(cell, found, clock.today()),
+            "barred": place.pk in barred, "before": words.figure(earlier.get(place.code)),
+            "open": found.revision is None and place.pk not in barred and cell.state in (*OWED_BY_VERIFIER, "verified"),
+            "refusal": refused.get(place.code),
+        }
+        for place in shown.object_list
+    ]  # fmt: skip
+    context = _rate_context(request, bureau, found, known) | {"rows": rows, "page": shown, "form": form}
+    return render(request, "indicators/verify.html", context | {"troubled": len(refused)})
+
+
+def _looked_at(request, bureau, found, rate, places, form):
+    """``Saved`` of the ticked rows; None when nothing was ticked or the reason is missing."""
+    versions, returning = {}, request.POST.get("do") == "return"
+    for place in places:
+        value = found.cells[place.code, rate.id].value
+        read = request.POST.get(f"version-{place.code}", "")
+        if value is not None and f"tick-{place.code}" in request.POST and read.isdecimal() and len(read) < 10:
+            versions[value.pk] = int(read)
+    if not versions:
+        messages.warning(request, _("Tick the figures that are meant."))
+        return None
+    where = {"by": request.user, "bureau": bureau, "period": found.period, "rate": rate.id, "versions": versions}
+    if not returning:
+        saved = actions.verify_rows(**where)
+        said = ngettext("%(count)d figure verified.", "%(count)d figures verified.", len(saved.written))
+    elif form.is_valid():
+        saved = actions.return_rows(**where, why=form.cleaned_data["why"])
+        said = ngettext("%(count)d figure returned.", "%(count)d figures returned.", len(saved.written))
+    else:
+        return None
+    messages.success(request, said % {"count": len(saved.written)})
+    return saved
+
+
+def _of_rate(bureau, period, rate):
+    found = queries.sheet(bureau, quarter_or_404(period))
+    known = next((one for one in found.rates if one.id == rate), None)
+    if known is None:
+        raise Http404
+    return found, known
+
+
+def _rate_context(request, bureau, found, rate):
+    way = crumb("own", said_period(found.period), bureau.code, found.period)
+    return {
+        "sheet": found, "rate": rate, "name": queries.rate_name(rate), "period": found.period,
+        "said": said_period(found.period), "supplier": queries.office_name(rate.supplier),
+        "verifier": queries.office_name(rate.verifier), "crumbs": crumbs(bureau, way),
+        "meaning": queries.meaning(found.version, rate.id), "whole": request.user.role in WHOLE,
+    }  # fmt: skip
+
+
+@both(SUPERVISION)
+def mark_false(request, bureau, period, community, rate):
+    """A figure found false by supervision (R-15), or that finding taken back."""
+    entry = get_object_or_404(
+        Entry.objects.select_related("community", "bureau"),
+        bureau=bureau, period=quarter_or_404(period), community__code=community, rate=rate,
+    )  # fmt: skip
+    form = FindingForm(request.POST or None)
+    lifting = entry.status == Entry.Status.FALSE
+    if request.method == "POST" and form.is_valid():
+        done = actions.lift_false if lifting else actions.mark_false
+        if tried(form, done, by=request.user, entry=entry, why=form.cleaned_data["why"]):
+            messages.success(request, _("The finding is taken back.") if lifting else _("The figure is found false."))
+            return redirect("indicators:sheet", bureau.code, period)
+    _found, known = _of_rate(bureau, period, rate)
+    context = {"entry": entry, "form": form, "name": queries.rate_name(known), "figure": words.figure(entry)}
+    way = crumb("sheet", said_period(period), bureau.code, period)
+    context |= {"lifting": lifting, "period": period, "crumbs": crumbs(bureau, way)}
+    return render(request, "indicators/false.html", context)
