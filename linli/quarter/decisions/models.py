@@ -87,6 +87,20 @@ class Proposal(models.Model):
         return f"{self.cycle_id} {self.officer_id} {self.kind}"
 
 
+class Taken(models.Model):
+    """That a computation's proposals were taken over, once for each; a correction's are to be taken over anew."""
+
+    computation = models.OneToOneField("appraisal.Computation", models.PROTECT, related_name="taken")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=150)
+
+    class Meta:
+        ordering = ["computation"]
+
+    class Privacy:
+        internal = ("at", "by")
+
+
 class Remedy(models.Model):
     """A review (覆核) or appeal (申訴) by statute that the officer asked for (R-72): adverse steps wait for its end."""
 

@@ -3,19 +3,20 @@
 from collections import defaultdict
 from types import SimpleNamespace
 
+from linli.book import reasons
 from linli.ground.accounts.roles import LEADING, Role
 from linli.ground.trail import clock
 from linli.quarter.appraisal import queries as appraisal
-from linli.quarter.appraisal.models import Cycle, Objection
+from linli.quarter.appraisal.models import Cycle, Objection, PublishedScore
 from linli.quarter.decisions import blocks as standing
-from linli.quarter.decisions.models import Decision, PoolMember, Proposal, Remedy
+from linli.quarter.decisions.models import Decision, PoolMember, Proposal, Remedy, Taken, TalkRecord
 from linli.quarter.decisions.rights import is_own
 
 
 def files(bureau):
     """The bureau's proposals with all that a list shows, without the weighty texts."""
     found = Proposal.objects.filter(cycle__bureau=bureau).defer("computation__quarter")
-    return found.select_related("cycle", "computation", "officer__account", "community", "decision")
+    return found.select_related("cycle__bureau", "computation", "officer__account", "community", "decision")
 
 
 def file_of(bureau, period, officer, kind):
@@ -95,8 +96,6 @@ def shown_case(proposal, lang, names):
 
     names: whether colleagues are named or only counted.
     """
-    from linli.book import reasons
-
     shown = appraisal.shown(proposal.computation, lang)
     row = next(
         one
@@ -110,30 +109,26 @@ def shown_case(proposal, lang, names):
 
 
 def renewable(cycle):
-    """Whether the current computation has proposals that were not taken over, or older ones still wait."""
-    if cycle.current_id is None:
-        return False
-    proposed = {(row.officer, row.kind, row.rule) for row in appraisal.shown(cycle.current, "en").proposals}
-    held = Proposal.objects.filter(cycle=cycle).select_related("officer").defer("facts")
-    known = set()
-    for one in held:
-        if one.state == Proposal.State.WAITING and one.computation_id != cycle.current_id:
-            return True
-        if one.computation_id == cycle.current_id or one.state == Proposal.State.DECIDED:
-            known.add((one.officer.code, one.kind))
-    return any(key[:2] not in known for key in proposed)
+    """Whether the proposals of the cycle's current computation are still to be taken over."""
+    return cycle.current_id is not None and not Taken.objects.filter(computation=cycle.current_id).exists()
 
 
 def renewable_cycles(bureau):
-    """The latest cycles of a bureau whose proposals are to be taken over."""
-    found = Cycle.objects.filter(bureau=bureau, current__isnull=False).select_related("current__revision")
-    return [cycle for cycle in found.order_by("-period")[:4] if renewable(cycle)]
+    """Computed cycles of a bureau whose proposals are still to be taken over, the latest first."""
+    found = Cycle.objects.filter(bureau=bureau, current__isnull=False, current__taken=None)
+    return list(found.order_by("-period"))
 
 
 def to_review(bureau):
     """Decisions that a correction has made doubtful."""
     marked = files(bureau).exclude(review_because="").filter(state=Proposal.State.DECIDED)
     return marked.filter(decision__outcome=Decision.Outcome.APPROVED)
+
+
+def years(bureau):
+    """Years of which something was published, newest first."""
+    periods = PublishedScore.objects.filter(bureau=bureau).order_by().values_list("period", flat=True).distinct()
+    return sorted({int(period[:4]) for period in periods}, reverse=True)
 
 
 def pool(bureau):
@@ -144,8 +139,6 @@ def pool(bureau):
 
 def follow_ups(bureau, today):
     """Approved talks that were not held, and held ones whose follow-up day has come."""
-    from linli.quarter.decisions.models import TalkRecord
-
     approved = Decision.objects.filter(
         proposal__cycle__bureau=bureau, proposal__kind="talk", outcome=Decision.Outcome.APPROVED
     ).select_related("proposal__cycle", "proposal__officer", "proposal__community")

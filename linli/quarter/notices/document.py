@@ -33,7 +33,7 @@ def docx(notice, lang="zh_Hant"):
 
 
 def broken(title):
-    """A title in two lines of like length, parted before a word, where one line will not hold it (20 characters).
+    r"""A title in two lines of like length, parted before a word, where one line will not hold it (20 characters).
 
     >>> broken("關於對東門社區民警周文清予以通報批評的通報")
     '關於對東門社區民警周文清\n予以通報批評的通報'

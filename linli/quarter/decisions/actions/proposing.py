@@ -10,12 +10,12 @@ from linli.book.shown import records
 from linli.ground.accounts.roles import PERSONNEL
 from linli.ground.officers.models import Officer
 from linli.ground.places.models import Community
-from linli.ground.trail import workdays
+from linli.ground.trail import clock, workdays
 from linli.ground.trail.actions import action, record
 from linli.ground.trail.refusals import Refused
 from linli.quarter.appraisal.models import Computation, Cycle
 from linli.quarter.appraisal.queries import quarter_of
-from linli.quarter.decisions.models import ADVERSE, Decision, Proposal
+from linli.quarter.decisions.models import ADVERSE, Decision, Proposal, Taken
 from linli.quarter.decisions.rights import must_be
 
 WAITING, DECIDED, SUPERSEDED = Proposal.State
@@ -39,6 +39,9 @@ def propose(*, by, cycle):
     if cycle.current_id is None:
         raise Refused(_("The quarter is not computed yet."), _("Freeze it and wait for the computation."))
     made = _renew(cycle)
+    Taken.objects.get_or_create(
+        computation=cycle.current, defaults={"at": clock.now(), "by": getattr(by, "username", by)}
+    )
     counts = {name: len(rows) for name, rows in made.items() if rows}
     if counts:
         record(
