@@ -11,6 +11,8 @@ from linli.quarter.appraisal import actions as appraisal
 from linli.quarter.decisions import actions as decisions
 from linli.quarter.decisions.models import Proposal
 from linli.quarter.indicators import actions as indicators
+from linli.quarter.indicators.figures import Figure
+from linli.quarter.indicators.models import Entry
 from linli.quarter.notices import actions as notices
 from linli.quarter.payments import actions as payments
 from linli.quarter.payments.models import Promise
@@ -92,24 +94,42 @@ def _opened(county, period):
         appraisal.open_cycle(by=county.user("personnel"), bureau=county.bureau, period=period)
     _leader_days(county, period)
     found = county.book.evidence.rows(county.book.evidence.period == period)
-    made = []
     with day(period, 2):
-        made += [_supplied(county, found, i) for i in range(len(found))]
+        for rate in county.scheme_shape.rates:
+            _supplied(county, period, rate, found.rows(found.rate == rate.id))
     with day(period, 4):
-        for entry, rate in made:
-            verifier = county.department(county.rate(rate).verifier)
-            indicators.verify(by=verifier, entry=entry, version=entry.version)
+        for rate in county.scheme_shape.rates:
+            _verified(county, period, rate)
 
 
-def _supplied(county, found, i):
-    rate = county.rate(found.rate[i])
-    entry = indicators.supply(
-        by=county.department(rate.supplier), bureau=county.bureau, period=found.period[i],
-        community=county.communities[found.community[i]], rate=rate.id, numerator=float(found.numerator[i]),
-        denominator=float(found.denominator[i]), design_effect=float(found.design_effect[i]), source=found.source[i],
-        status=found.status[i],
-    )  # fmt: skip
-    return entry, rate.id
+def _supplied(county, period, rate, found):
+    """One department's sheet of one rate, as it is sent: a row without a figure stays blank."""
+    rows = [
+        {
+            "community": county.communities[found.community[i]],
+            "version": 0,
+            "figure": Figure(
+                float(found.numerator[i]), float(found.denominator[i]), float(found.design_effect[i]),
+                source=found.source[i], status=found.status[i],
+            ),
+        }
+        for i in range(len(found))
+    ]  # fmt: skip
+    supplier = county.department(rate.supplier)
+    saved = indicators.supply_sheet(by=supplier, bureau=county.bureau, period=period, rate=rate.id, rows=rows)
+    _nothing_refused(saved)
+
+
+def _verified(county, period, rate):
+    versions = dict(Entry.objects.filter(period=period, rate=rate.id).values_list("pk", "version"))
+    verifier = county.department(rate.verifier)
+    saved = indicators.verify_rows(by=verifier, bureau=county.bureau, period=period, rate=rate.id, versions=versions)
+    _nothing_refused(saved)
+
+
+def _nothing_refused(saved):
+    for refusal in (*saved.refused.values(), *saved.stale.values()):
+        raise refusal
 
 
 def _leader_days(county, period):

@@ -12,7 +12,7 @@ def stage():
 
 
 class Stage(County):
-    """The county, its scheme's rates by id, and the running number of its circulars."""
+    """The county, its scheme's text, and the running number of its circulars."""
 
     def __init__(self):
         super().__init__()
@@ -20,11 +20,7 @@ class Stage(County):
         text = (self.folder / "scheme.toml").read_text(encoding="utf-8")
         # The demo's bureau put the scheme in force at the beginning of the year it appraises first.
         self.scheme_text = text.replace('in_force_from = "2026-01-01"', 'in_force_from = "2025-01-01"')
-        self._rates = {rate.id: rate for rate in self.scheme_shape.rates}
         self._numbers = 0
-
-    def rate(self, rate):
-        return self._rates[rate]
 
     def next_number(self):
         """The number of the next circular: 臨公通〔2026〕3號."""
