@@ -42,19 +42,22 @@ class Opened:
     inputs: dict
 
 
-def open_book(path):
-    """Everything a book holds, as ``Opened``; ``BadBook`` when a file cannot be read at all."""
+def open_book(path, lacking=()):
+    """Everything a book holds, as ``Opened``; ``BadBook`` when a file cannot be read at all.
+
+    lacking: sheets that somebody else has, so that the book may lack them.
+    """
     path = Path(path)
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as missing:
         raise BadBook([Problem("book", str(path), found=_reason(missing))]) from missing
     if stat.S_ISDIR(mode):
-        return _folder(path)
+        return _folder(path, lacking)
     if path.suffix.lower() == ".xlsx":
         from linli.book.workbook import open_workbook  # openpyxl costs a quarter of a second; a folder needs none
 
-        return open_workbook(path, read_bytes(path))
+        return open_workbook(path, read_bytes(path), lacking)
     code = "macros" if path.suffix.lower() in (".xlsm", ".xltm") else "book"
     found = path.suffix if path.suffix.lower() in _OTHER_BOOKS else path.name
     raise BadBook([Problem(code, path.name, found=found)])
@@ -78,7 +81,7 @@ def _reason(error):
     return getattr(error, "strerror", None) or str(error)
 
 
-def _folder(folder):
+def _folder(folder, lacking):
     grids, notes, inputs, problems = {}, [], {}, []
     for path in _csvs(folder, problems):
         sheet = named(path.stem)
@@ -94,7 +97,7 @@ def _folder(folder):
                 inputs[path.name] = hashlib.sha256(content).hexdigest()
             except BadBook as bad:
                 problems.extend(bad.problems)
-    problems.extend(missing_sheets(folder.name or str(folder), grids, ".csv"))
+    problems.extend(missing_sheets(folder.name or str(folder), {*grids, *lacking}, ".csv"))
     if problems:
         raise BadBook(problems)
     return Opened(grids, notes, inputs)

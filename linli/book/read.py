@@ -29,18 +29,22 @@ class Report:
         return [phrase(f"note.{code}", lang, **facts) for code, facts in self.notes]
 
 
-def read_book(path, *, scheme=None, period=None):
+def read_book(path, *, scheme=None, period=None, standing=None):
     """(``heng.evidence.Book``, ``Report``) of a folder of CSVs or an .xlsx workbook; else ``BadBook``.
 
     With a ``heng.scheme.Scheme`` the figures are also checked against it; with ``period`` ("2026Q3",
     "2026Q1..2026Q3" or "latest") the book must hold evidence of those quarters, and a leader's day written 3月1日 is
-    of their year. Rows keep the order of the file.
+    of their year. Rows keep the order of the file. ``standing`` (sheet -> Table) are the sheets that are taken where the
+    file has none: a department's file may hold its figures alone.
     """
-    opened = open_book(path)
+    standing = standing or {}
+    opened = open_book(path, tuple(standing))
     problems, notes = [], list(opened.notes)
     tables = {sheet: _table(opened, sheet, problems, notes) for sheet in SHEETS if sheet != "leader_days"}
+    tables |= {sheet: table for sheet, table in standing.items() if sheet not in opened.grids}
     periods = _asked(period, tables["evidence"], problems)
-    tables["leader_days"] = _table(opened, "leader_days", problems, notes, asked.year_of(periods))
+    if "leader_days" in opened.grids or "leader_days" not in standing:
+        tables["leader_days"] = _table(opened, "leader_days", problems, notes, asked.year_of(periods))
     problems.extend(checks.problems_of(tables))
     problems.extend(against.period_problems(tables, periods))
     if scheme is not None:

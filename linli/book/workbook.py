@@ -24,7 +24,7 @@ _LINKS = re.compile(r"externalLinks/|(^|/)connections\.xml$|queryTables/|embeddi
 _FORMULA = re.compile(rb"<(\w+:)?f[\s/>]")
 
 
-def open_workbook(path, content):
+def open_workbook(path, content, lacking=()):
     """A workbook's named sheets as ``linli.book.files.Opened``; ``BadBook`` when it is unsafe or broken."""
     try:
         formulas = _inspected(path.name, content)
@@ -34,7 +34,7 @@ def open_workbook(path, content):
     except Exception as broken:  # openpyxl fails on a damaged workbook with any of a dozen exceptions
         found = f"{type(broken).__name__}: {broken}"
         raise BadBook([Problem("workbook", path.name, found=found)]) from broken
-    problems.extend(missing_sheets(path.name, grids))
+    problems.extend(missing_sheets(path.name, {*grids, *lacking}))
     if problems:
         raise BadBook(problems)
     return Opened(grids, notes, {path.name: hashlib.sha256(content).hexdigest()})
