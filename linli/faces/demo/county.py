@@ -145,7 +145,7 @@ def boundary(number):
 
 
 def _corner(column, row):
-    shift = 0.012
+    shift = 0.005
     x = _WEST + _WIDTH * column / _COLUMNS + shift * math.sin(3.1 * column + 1.7 * row)
     y = _SOUTH + _HEIGHT * row / _ROWS + shift * math.cos(2.3 * column + 4.1 * row)
     return [round(x, 5), round(y, 5)]

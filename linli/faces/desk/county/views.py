@@ -10,6 +10,7 @@ from linli.book.figures import fixed, percent, significant
 from linli.faces.desk.charts import funnel, rank_bars, three_ways, trend
 from linli.faces.desk.charts import map as shaded
 from linli.faces.desk.county import figures
+from linli.faces.desk.states import KIND_OF_STATE
 from linli.ground.accounts.doors import page
 from linli.ground.accounts.roles import BUREAU, LEADING, PROVINCE, Role
 from linli.ground.officers.queries import officer_of
@@ -63,6 +64,7 @@ def _context(request, cycle):
         "cycle": cycle,
         "period": cycle.period,
         "name": period_name(cycle.period),
+        "kind": KIND_OF_STATE[cycle.state],
         "rate": rate,
         "rate_name": rate_name(rate),
         "rates": [(one.id, rate_name(one)) for one in scheme.rates],

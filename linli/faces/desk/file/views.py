@@ -12,6 +12,7 @@ from django.views.decorators.cache import cache_control
 from linli.book import card
 from linli.faces.desk.charts import trend
 from linli.faces.desk.file.style import scoped
+from linli.faces.desk.states import KIND_OF_STATE, answered
 from linli.ground.accounts.doors import page
 from linli.ground.accounts.roles import LEADING, OFFICER, SUPERVISION
 from linli.ground.officers.models import Officer
@@ -61,13 +62,16 @@ def _context(request, cycle, person, own):
     return {
         "cycle": cycle,
         "name": period_name(cycle.period),
+        "kind": KIND_OF_STATE[cycle.state],
         "person": person,
         "own": own,
         "periods": list(periods),
         "sections": _sections(cycle, person),
         "figures": [] if cycle.current_id else _figures(cycle, person),
         "trend": _trend(cycle, person),
-        "objections": [(one.reference, one.get_kind_display(), one.get_state_display(), one) for one in objections],
+        "objections": [
+            (one.reference, one.get_kind_display(), one.get_state_display(), one, answered(one)) for one in objections
+        ],
         "may_object": own and cycle.state == Cycle.State.NOTICED,
     }
 

@@ -4,6 +4,7 @@ from django.shortcuts import render
 
 from linli.faces.desk.home import changes, departments, leading, officer, overseers
 from linli.faces.desk.home.items import in_order
+from linli.faces.desk.states import KIND_OF_STATE
 from linli.ground.accounts.doors import may_enter, page
 from linli.ground.accounts.roles import EVERYBODY, Role
 from linli.ground.places.models import Bureau
@@ -35,7 +36,7 @@ def home(request):
         "items": items,
         "late": sum(late for _, late in items),
         "changes": changes.latest(user.bureau),
-        "cycles": _cycles(user.bureau),
+        "cycles": _cycles(user.bureau) if user.role != Role.CADRE else (),
         "bureaus": _bureaus(user),
     }
     return render(request, "desk/home.html", context)
@@ -43,7 +44,8 @@ def home(request):
 
 def _cycles(bureau):
     """The latest quarters of a bureau, newest first."""
-    return Cycle.objects.filter(bureau=bureau).order_by("-period")[:4] if bureau else ()
+    found = Cycle.objects.filter(bureau=bureau).order_by("-period")[:4] if bureau else ()
+    return [(cycle, KIND_OF_STATE[cycle.state]) for cycle in found]
 
 
 def _bureaus(user):
