@@ -1,0 +1,1 @@
+"""Journeys through the web application: a real server, a real browser, everybody through their own pages."""
