@@ -10,6 +10,7 @@ from heng import periods
 from linli.book import frozen
 from linli.book.scheme import read_scheme_text
 from linli.book.words import Words
+from linli.ground.accounts.models import User
 from linli.ground.places.models import Office
 from linli.ground.places.queries import communities
 from linli.ground.trail import workdays
@@ -54,6 +55,12 @@ def texts_of(definition, lang):
 def meaning(version, rate):
     """``texts_of`` one rate of a ``SchemeVersion`` for whoever reads the page."""
     return texts_of(version.definitions.filter(rate=rate).first(), reader())
+
+
+def called(usernames):
+    """Username -> the name of the account, for those that are accounts."""
+    found = User.objects.filter(username__in=set(usernames))
+    return {user.username: user.get_full_name() for user in found.only("username", "display_name")}
 
 
 def office_name(written):

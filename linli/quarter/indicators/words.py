@@ -1,19 +1,19 @@
 """The room's states and kinds as words and signs of a page."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from linli.quarter.indicators import sheet
 from linli.quarter.indicators.figures import said
 
 STATES = {
-    sheet.MISSING: lazy("not supplied"),
-    sheet.SUPPLIED: lazy("supplied"),
-    sheet.RETURNED: lazy("returned"),
-    sheet.VERIFIED: lazy("verified"),
-    sheet.PROVISIONAL: lazy("provisional"),
-    sheet.FALSE: lazy("found false"),
-    sheet.FROZEN: lazy("frozen"),
+    sheet.MISSING: pgettext_lazy("figure", "not supplied"),
+    sheet.SUPPLIED: pgettext_lazy("figure", "supplied"),
+    sheet.RETURNED: pgettext_lazy("figure", "returned"),
+    sheet.VERIFIED: pgettext_lazy("figure", "verified"),
+    sheet.PROVISIONAL: pgettext_lazy("figure", "provisional"),
+    sheet.FALSE: pgettext_lazy("figure", "found false"),
+    sheet.FROZEN: pgettext_lazy("figure", "frozen"),
 }
 SIGNS = {
     sheet.MISSING: "ahead",
@@ -25,15 +25,19 @@ SIGNS = {
     sheet.FROZEN: "done",
 }
 SCHEME_STATES = {
-    "draft": lazy("draft"),
-    "consulting": lazy("before the officers"),
-    "in_force": lazy("in force"),
-    "dropped": lazy("dropped"),
+    "draft": pgettext_lazy("scheme", "draft"),
+    "consulting": pgettext_lazy("scheme", "before the officers"),
+    "in_force": pgettext_lazy("scheme", "in force"),
+    "dropped": pgettext_lazy("scheme", "dropped"),
 }
 SCHEME_SIGNS = {"draft": "ahead", "consulting": "wait", "in_force": "done", "dropped": "blocked"}
-KINDS = {"share": lazy("a share"), "count": lazy("a count"), "mean": lazy("a mean")}
-BETTER = {"higher": lazy("higher is better"), "lower": lazy("lower is better")}
-PARTS = {"supply": lazy("supply"), "verify": lazy("verify")}
+KINDS = {
+    "share": pgettext_lazy("rate", "a share"),
+    "count": pgettext_lazy("rate", "a count"),
+    "mean": pgettext_lazy("rate", "a mean"),
+}
+BETTER = {"higher": pgettext_lazy("rate", "higher is better"), "lower": pgettext_lazy("rate", "lower is better")}
+PARTS = {"supply": pgettext_lazy("figure", "supply"), "verify": pgettext_lazy("figure", "verify")}
 
 
 def sign_of(cell, sheet_, today):

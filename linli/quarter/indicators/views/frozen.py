@@ -1,5 +1,6 @@
 """Frozen values: what a quarter was computed from, revision by revision, and what moved between two."""
 
+from django.db.models import Case, IntegerField, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
@@ -15,7 +16,11 @@ HEADER = (
     *("community", "rate", "numerator", "denominator", "design_effect", "sd", "source", "status"),
     *("supplied_by", "verified_by"),
 )
-SORTS = {"community": ("community", "rate"), "rate": ("rate", "community"), "status": ("status", "community", "rate")}
+SORTS = {
+    "community": ("community", "place"),
+    "rate": ("place", "community"),
+    "status": ("status", "community", "place"),
+}
 
 
 @page(*READERS)
@@ -34,24 +39,27 @@ def revision(request, bureau, period, number):
 
 
 def _shown(request, bureau, found):
-    asked, values = request.GET, found.values.order_by(*SORTS.get(request.GET.get("sort"), SORTS["community"]))
+    asked, scheme = request.GET, queries.parsed(found.scheme)
+    order = [When(rate=rate.id, then=place) for place, rate in enumerate(scheme.rates)]
+    values = found.values.annotate(place=Case(*order, default=len(order), output_field=IntegerField()))
+    values = values.order_by(*SORTS.get(asked.get("sort"), SORTS["community"]))
     for name in ("rate", "community", "status"):
         if asked.get(name):
             values = values.filter(**{name: asked[name][:40]})
     if asked.get("format") == "csv":
         rows = ([getattr(value, name) for name in HEADER] for value in values)
         return csv_answer(f"frozen-{bureau.code}-{found.period}-{found.number}", HEADER, rows)
-    scheme = queries.parsed(found.scheme)
     names = {rate.id: queries.rate_name(rate) for rate in scheme.rates}
     places = dict(bureau.communities.values_list("code", "name"))
     shown = page_of(request, values, 100)
+    people = queries.called(value.supplied_by for value in shown.object_list)
     all_of_them = list(queries.revisions(bureau, found.period))
     earlier = next((one for one in all_of_them if one.number == found.number - 1), None)
     context = {
         "revision": found,
         "revisions": all_of_them,
         "page": shown,
-        "rows": [_row(value, names, places) for value in shown.object_list],
+        "rows": [_row(value, names, places, people) for value in shown.object_list],
         "moved": _moved(earlier, found, names, places) if earlier else None,
         "earlier": earlier,
         "rates": names.items(),
@@ -64,8 +72,9 @@ def _shown(request, bureau, found):
     return render(request, "indicators/frozen.html", context)
 
 
-def _row(value, names, places):
+def _row(value, names, places, people):
     return {
+        "supplied_by": people.get(value.supplied_by, value.supplied_by),
         "value": value,
         "name": names.get(value.rate, value.rate),
         "place": places.get(value.community, value.community),

@@ -113,6 +113,7 @@ def verify(request, bureau, period, rate):
         if saved and not (saved.stale or saved.refused):
             return redirect(request.get_full_path())
         found = queries.sheet(bureau, period)
+    names = queries.called(cell.value.supplied_by for cell in found.of_rate(known) if cell.value)
     refused = {**saved.stale, **saved.refused} if saved else {}
     barred, earlier = owners.barred(request.user, bureau, period), queries.before(bureau, period, rate)
     rows = [
@@ -122,6 +123,9 @@ def verify(request, bureau, period, rate):
             "barred": place.pk in barred, "before": words.figure(earlier.get(place.code)),
             "open": found.revision is None and place.pk not in barred and cell.state in (*OWED_BY_VERIFIER, "verified"),
             "refusal": refused.get(place.code),
+            "source": queries.office_name(cell.value.source) if cell.value else "",
+            "supplied_by": names.get(cell.value.supplied_by, cell.value.supplied_by) if cell.value else "",
+            "ticked": "all" in request.GET and cell.state in OWED_BY_VERIFIER,
         }
         for place in shown.object_list
     ]  # fmt: skip
