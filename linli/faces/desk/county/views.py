@@ -10,13 +10,12 @@ from linli.book.figures import fixed, percent, significant
 from linli.faces.desk.charts import funnel, rank_bars, three_ways, trend
 from linli.faces.desk.charts import map as shaded
 from linli.faces.desk.county import figures
-from linli.faces.desk.states import KIND_OF_STATE
 from linli.ground.accounts.doors import page
 from linli.ground.accounts.roles import BUREAU, LEADING, PROVINCE, Role
 from linli.ground.officers.queries import officer_of
 from linli.quarter.appraisal.models import Cycle, Score
 from linli.quarter.appraisal.queries import may_see_names
-from linli.quarter.appraisal.wording import STATUS, period_name
+from linli.quarter.appraisal.wording import STATE_TAGS, STATES, STATUS, period_name
 from linli.quarter.indicators.queries import rate_name
 
 READERS = (*BUREAU, PROVINCE)
@@ -64,7 +63,8 @@ def _context(request, cycle):
         "cycle": cycle,
         "period": cycle.period,
         "name": period_name(cycle.period),
-        "kind": KIND_OF_STATE[cycle.state],
+        "state": STATES[cycle.state],
+        "kind": STATE_TAGS[cycle.state],
         "rate": rate,
         "rate_name": rate_name(rate),
         "rates": [(one.id, rate_name(one)) for one in scheme.rates],

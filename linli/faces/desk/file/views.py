@@ -12,7 +12,6 @@ from django.views.decorators.cache import cache_control
 from linli.book import card
 from linli.faces.desk.charts import trend
 from linli.faces.desk.file.style import scoped
-from linli.faces.desk.states import KIND_OF_STATE, answered
 from linli.ground.accounts.doors import page
 from linli.ground.accounts.roles import LEADING, OFFICER, SUPERVISION
 from linli.ground.officers.models import Officer
@@ -20,7 +19,7 @@ from linli.ground.officers.queries import officer_of
 from linli.ground.trail.actions import record
 from linli.quarter.appraisal.models import Cycle, PublishedScore, Score
 from linli.quarter.appraisal.queries import own_figures, shown
-from linli.quarter.appraisal.wording import period_name
+from linli.quarter.appraisal.wording import KINDS, OUTCOME_TAGS, OUTCOMES, STATE_TAGS, STATES, period_name
 from linli.quarter.indicators.queries import parsed, rate_name
 
 
@@ -62,7 +61,8 @@ def _context(request, cycle, person, own):
     return {
         "cycle": cycle,
         "name": period_name(cycle.period),
-        "kind": KIND_OF_STATE[cycle.state],
+        "state": STATES[cycle.state],
+        "kind": STATE_TAGS[cycle.state],
         "person": person,
         "own": own,
         "periods": list(periods),
@@ -70,7 +70,7 @@ def _context(request, cycle, person, own):
         "figures": [] if cycle.current_id else _figures(cycle, person),
         "trend": _trend(cycle, person),
         "objections": [
-            (one.reference, one.get_kind_display(), one.get_state_display(), one, answered(one)) for one in objections
+            (one.reference, KINDS[one.kind], OUTCOMES[one.state], one, OUTCOME_TAGS[one.state]) for one in objections
         ],
         "may_object": own and cycle.state == Cycle.State.NOTICED,
     }

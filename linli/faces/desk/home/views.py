@@ -4,12 +4,12 @@ from django.shortcuts import render
 
 from linli.faces.desk.home import changes, departments, leading, officer, overseers
 from linli.faces.desk.home.items import in_order
-from linli.faces.desk.states import KIND_OF_STATE
 from linli.ground.accounts.doors import may_enter, page
 from linli.ground.accounts.roles import EVERYBODY, Role
 from linli.ground.places.models import Bureau
 from linli.ground.trail import clock
 from linli.quarter.appraisal.models import Cycle
+from linli.quarter.appraisal.wording import STATE_TAGS, STATES
 
 WAITS = {
     Role.OFFICER: (officer.items, leading.unread),
@@ -45,7 +45,7 @@ def home(request):
 def _cycles(bureau):
     """The latest quarters of a bureau, newest first."""
     found = Cycle.objects.filter(bureau=bureau).order_by("-period")[:4] if bureau else ()
-    return [(cycle, KIND_OF_STATE[cycle.state]) for cycle in found]
+    return [(cycle, STATES[cycle.state], STATE_TAGS[cycle.state]) for cycle in found]
 
 
 def _bureaus(user):
