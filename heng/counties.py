@@ -79,7 +79,7 @@ def appraise(places, cells, scheme, found):
     counts = np.array([one.counts for one in rated])
     total = composite.of_points(np.array([one.points for one in rated]), counts, weights)
     ranked = (total.present_weight >= scheme.ranking.min_weight) & (total.present_weight > 0)
-    spread = moments.of_scores(rated, weights)
+    spread = moments.of_scores(rated, weights, scheme.bottom.below)
     rank, tied = ranks_within(total.score, ranked, groups)
     first, last = _ends(spread, ranked, groups)
     return CountiesQuarter(
@@ -92,7 +92,7 @@ def appraise(places, cells, scheme, found):
         tied=tied,
         p_first=first,
         p_last=last,
-        p_below=np.where(ranked, spread.below(scheme.bottom.below), np.nan),
+        p_below=np.where(ranked, spread.under, np.nan),
         present_weight=total.present_weight,
         status=np.where(ranked, RANKED, LITTLE_EVIDENCE).astype(object),
     )

@@ -32,6 +32,7 @@ class Rated:
     points_high: np.ndarray
     status: np.ndarray
     fit: object | None
+    marginal: object | None  # ``heng.posterior.Marginal`` of the target
 
     @property
     def counts(self):
@@ -69,7 +70,7 @@ def rate_places(rate, sums, state, found, design, ranking, group=None):
     blank = np.full(len(state), np.nan)
     status = _status(state, _thin(rate, sums, would, ranking) & known, sums.quarters > 1)
     if found.source == NONE:
-        fit, low, middle, high, own = None, blank, blank, blank, blank
+        fit, mixture, low, middle, high, own = None, None, blank, blank, blank, blank
     else:
         fit = _fit(rate, sums.where(known), found, design, group)
         mixture = fit.marginal(_target(rate, fit))
@@ -84,7 +85,8 @@ def rate_places(rate, sums, state, found, design, ranking, group=None):
     absent = state == NO_EVIDENCE
     numerator, denominator = _supplied(rate, sums)
     figures = (numerator, denominator, _printed(rate, sums.crude(rate.kind)), _printed(rate, would))
-    return Rated(rate, *(np.where(absent, np.nan, f) for f in figures), middle, low, high, own, *scored, status, fit)
+    figures = (np.where(absent, np.nan, figure) for figure in figures)
+    return Rated(rate, *figures, middle, low, high, own, *scored, status, fit, mixture)
 
 
 def _supplied(rate, sums):
