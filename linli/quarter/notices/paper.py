@@ -50,6 +50,20 @@ def text_of(paragraphs, part):
     return "\n".join(text for its, text in paragraphs if its == part)
 
 
+def rewritten(paragraphs, opening, demands):
+    """The parts with another opening and other demands, a paragraph for each line; the fixed ones as they are."""
+    made = []
+    lines = {"opening": opening.splitlines(), "demands": demands.splitlines()}
+    for part, text in paragraphs:
+        if part not in FREE:
+            if part == "object":  # demands stand before the right to object, even where there were none
+                made += [["demands", line] for line in lines.pop("demands", ())]
+            made.append([part, text])
+        else:
+            made += [[part, line] for line in lines.pop(part, ())]
+    return made
+
+
 def correction(notice, why):
     """(title, parts) of the circular that withdraws another: the same persons, to the same readers."""
     leaders, offices = [name for _, name in notice.leaders], [name for _, name in notice.offices]

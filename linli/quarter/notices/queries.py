@@ -10,11 +10,11 @@ from linli.ground.trail import clock
 from linli.quarter.appraisal.models import Objection
 from linli.quarter.decisions.models import Decision, Proposal
 from linli.quarter.indicators.queries import book_of
-from linli.quarter.notices.document import docx
+from linli.quarter.notices.document import docx, recipients
 from linli.quarter.notices.models import Notice
 from linli.quarter.notices.paper import KIND_OF
 
-__all__ = ["docx"]
+__all__ = ["docx", "recipients"]
 
 
 def visible_to(user):
@@ -23,7 +23,7 @@ def visible_to(user):
     The personnel office and the secretary: all, drafts too. The officer: those about him. Leaders: all while they are
     posted, those that name them for good. Station, offices: those sent to them, while posted. Nobody else any.
     """
-    found = Notice.objects.select_related("officer", "community", "cycle", "bureau")
+    found = Notice.objects.select_related("officer", "community__station", "cycle", "bureau")
     if user.bureau_id is None:
         return found.none()
     found = found.filter(bureau=user.bureau_id)

@@ -27,7 +27,9 @@ def file(request, bureau, period, officer, kind):
     objections = Objection.objects.filter(cycle=proposal.cycle, officer=proposal.officer)
     context = {
         "bureau": bureau, "proposal": proposal, "own": own, "title": title(proposal), "case": case,
-        "figures": _figures(case), "evidence": _evidence(case.shown, proposal.community.code), "decision": decision, "crumbs": crumbs(request.user, bureau),
+        "figures": _figures(case),
+        "evidence": _evidence(case.shown, proposal.community.code), "decision": decision,
+        "crumbs": crumbs(request.user, bureau),
         "blocks": queries.full_blocks([proposal], clock.today())[proposal.pk],
         "objections": objections.select_related("cycle", "officer").order_by("number"),
         "remedies": Remedy.objects.filter(cycle=proposal.cycle, officer=proposal.officer),
