@@ -13,10 +13,10 @@ from linli.ground.accounts.roles import BUREAU, LEADING
 from linli.ground.officers.models import Post
 from linli.ground.trail import workdays
 from linli.quarter.appraisal.comparison import diff  # noqa: F401  read from here by the rooms above
-from linli.quarter.appraisal.models import Cycle, Objection, PublishedScore, Score
+from linli.quarter.appraisal.models import Cycle, Objection, PublishedScore, SchemeComment, Score
 from linli.quarter.appraisal.steps import calendar  # noqa: F401
 from linli.quarter.appraisal.whole import quarter_of
-from linli.quarter.indicators.models import FrozenValue
+from linli.quarter.indicators.models import FrozenValue, Revision, SchemeVersion
 from linli.quarter.indicators.queries import book_of, latest
 
 AFTER_AN_ANSWER = 2  # working days in which an answered clarification may still become an objection
@@ -89,6 +89,11 @@ def open_objections(cycle):
     return cycle.objections.filter(state=WAITING).select_related("cycle", "officer").order_by("due_on", "pk")
 
 
+def objections_of(cycle):
+    """Everything sent in a quarter, in order of officers."""
+    return cycle.objections.select_related("cycle__bureau", "officer", "correction").defer("correction__book")
+
+
 def overdue_answers(bureau, today):
     """What should have been answered by yesterday: the consequence is suspended until it is (R-71)."""
     found = Objection.objects.filter(cycle__bureau=bureau, state=WAITING, due_on__lt=today)
@@ -111,6 +116,32 @@ def objections_end(cycle):
 def after_an_answer(moment):
     """Last day to object out of a clarification that was answered at ``moment``."""
     return workdays.after(localtime(moment).date(), AFTER_AN_ANSWER)
+
+
+def corrections_of(cycle):
+    """``Revision``s after the freeze, newest first (R-74)."""
+    found = Revision.objects.filter(bureau=cycle.bureau_id, period=cycle.period, number__gt=1)
+    return found.defer("book").order_by("-number")
+
+
+# A scheme before the officers
+
+
+def consulted(bureau):
+    """Schemes that lie or have lain before the officers, newest first."""
+    state = SchemeVersion.State
+    shown = SchemeVersion.objects.filter(bureau=bureau, state__in=(state.CONSULTING, state.IN_FORCE))
+    return shown.select_related("bureau").order_by("-in_force_from", "-pk")
+
+
+def comments_on(scheme):
+    """What was said of a scheme, in order."""
+    return SchemeComment.objects.filter(scheme=scheme)
+
+
+def unanswered(scheme):
+    """Comments that wait for an answer; while there is one the scheme is not in force."""
+    return comments_on(scheme).filter(answer="")
 
 
 # History

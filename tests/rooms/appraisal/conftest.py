@@ -3,18 +3,44 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from linli.ground.accounts.models import User
 from linli.ground.accounts.roles import Role
 from linli.ground.jobs.actions import work_one
 from linli.ground.trail import clock
-from linli.quarter.appraisal import actions
+from linli.quarter.appraisal import actions, computing, jobs
 from linli.quarter.appraisal.models import Cycle
 
 PERIOD = "2026Q3"
 FROZEN_ON = date(2026, 10, 13)  # the fifth working day after the quarter, the National Day holiday in between
 NOTICED_ON = date(2026, 10, 19)
 LAST_DAY = date(2026, 10, 26)
+
+
+_WORKED_OUT = {}
+
+
+@pytest.fixture(autouse=True)
+def computed_once(monkeypatch):
+    """The same book under the same scheme is worked out once for all tests; it is always heng that does it."""
+    whole = computing.worked_out
+
+    def kept(revision):
+        key = revision.sha256, revision.scheme.text, revision.period
+        if key not in _WORKED_OUT:
+            _WORKED_OUT[key] = whole(revision)
+        return _WORKED_OUT[key]
+
+    monkeypatch.setattr(computing, "worked_out", kept)
+    monkeypatch.setattr(jobs, "worked_out", kept)
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """What an action says is compared in the language of the source."""
+    with translation.override("en"):
+        yield
 
 
 class Quarter:
@@ -60,6 +86,11 @@ class Quarter:
 
     def officer(self, code="O08"):
         return self.cast.officer(code)
+
+    def corrected(self, changes):
+        return actions.correct(
+            by=self.personnel, cycle=self.read(), changes=changes, reason="漏計", approved_by=self.secretary
+        )
 
     def objection(self, code="O08", day=date(2026, 10, 20), **more):
         officer = self.officer(code)

@@ -1,22 +1,24 @@
 """A draft scheme before the officers: they comment, each comment is answered, only then is it in force."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from linli.ground.accounts.roles import OFFICER, PERSONNEL, SECRETARY, STATION
+from linli.ground.accounts.roles import OFFICER, PERSONNEL, STATION
 from linli.ground.trail import clock
 from linli.ground.trail.actions import action, record
 from linli.ground.trail.refusals import Refused, Stale
 from linli.quarter.appraisal.actions.checks import only, said
 from linli.quarter.appraisal.models import SchemeComment
+from linli.quarter.appraisal.queries import unanswered
 from linli.quarter.indicators import actions as indicators
 from linli.quarter.indicators.models import SchemeVersion
+from linli.quarter.indicators.turns import take_turn
 
 
 @action
 def comment_on_scheme(*, by, scheme, text):
     """What an officer or a station says of a scheme that lies before the officers."""
     only(by, scheme.bureau, OFFICER, STATION)
+    take_turn()
     text = said(text)
     _consulting(scheme)
     if SchemeComment.objects.filter(scheme=scheme, by=by.username, text=text).exists():
@@ -47,16 +49,10 @@ def answer_comment(*, by, comment, answer):
 
 @action
 def put_in_force(*, by, scheme, minute_number):
-    """Puts a scheme in force; refused while a comment has no answer."""
-    only(by, scheme.bureau, PERSONNEL, SECRETARY)
-    waiting = SchemeComment.objects.select_for_update().filter(scheme=scheme, answer="").count()
-    if waiting:
-        raise Refused(
-            ngettext("%(count)s comment has no answer yet.", "%(count)s comments have no answer yet.", waiting)
-            % {"count": waiting},
-            _("Answer every comment first."),
-        )
-    return indicators.put_in_force(by=by, scheme=scheme, minute_number=minute_number)
+    """Puts a scheme in force by the Party committee's minute; refused while a comment has no answer."""
+    take_turn()  # no comment comes in between the count and the force
+    waiting = unanswered(scheme).count()
+    return indicators.put_in_force(by=by, scheme=scheme, minute_number=minute_number, unanswered=waiting)
 
 
 def _consulting(scheme):

@@ -1,6 +1,6 @@
 """Quarters as they were published before Linli: what streaks and the year's order look back on."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
@@ -46,7 +46,7 @@ def _read(number, row):
             "period": row["period"],
             "officer": str(row["officer"]),
             "community": str(row["community"]),
-            "score": None if score in (None, "") else Decimal(str(score)).quantize(Decimal("0.01")),
+            "score": None if score in (None, "") else Decimal(str(score)).quantize(Decimal("0.01"), ROUND_HALF_UP),
             "rank": None if rank in (None, "") else int(rank),
             "ranked": bool(row["ranked"]),
         }

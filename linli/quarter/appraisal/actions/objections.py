@@ -5,6 +5,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from linli.ground.accounts.roles import PERSONNEL, SUPERVISION
+from linli.ground.officers.queries import related
 from linli.ground.trail import clock, workdays
 from linli.ground.trail.actions import action, record
 from linli.ground.trail.refusals import NotAllowed, Refused, Stale
@@ -122,6 +123,8 @@ def withdraw_objection(*, by, objection):
 def extend(*, by, objection, why):
     """Five working days more for the answer, once, before the first deadline is over, with a reason."""
     only(by, objection.cycle.bureau, PERSONNEL, SUPERVISION)
+    if not isinstance(by, str) and related(by, objection.officer):
+        raise NotAllowed(_("You are related to the officer."))
     why = said(why, _("Say why the answer takes longer."))
     if clock.today() > objection.due_on:
         raise Refused(

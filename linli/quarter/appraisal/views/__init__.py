@@ -1,0 +1,1 @@
+"""This room's pages, split by what they are about."""
