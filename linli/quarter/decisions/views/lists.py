@@ -118,10 +118,10 @@ def pool(request, bureau):
             lambda m: {"text": m.officer.name, "note": m.officer.code},
             lambda m: m.officer.code,
         ),
-        Column("since", _("Since"), lambda m: day(m.since), lambda m: m.since),
-        Column("by", _("By"), _by, lambda m: m.decision.proposal.cycle.period),
-        Column("left", _("Left"), lambda m: day(m.left_on), lambda m: m.left_on),
-        Column("why", _("Why"), lambda m: m.left_because or "—"),
+        Column("since", _("In the pool since"), lambda m: day(m.since), lambda m: m.since),
+        Column("by", _("By the minute"), _by, lambda m: m.decision.proposal.cycle.period),
+        Column("left", _("Left the pool"), lambda m: day(m.left_on), lambda m: m.left_on),
+        Column("why", _("Reason"), lambda m: m.left_because or "—"),
     )
     members = queries.pool(bureau)
     if request.GET.get("format") == "csv":

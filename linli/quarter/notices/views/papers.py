@@ -53,7 +53,7 @@ def index(request, bureau):
         Column("issued", _("Issued"), lambda n: day(n.issued_at), lambda n: n.issued_at),
         Column("until", _("Posted until"), lambda n: day(n.stays_until), lambda n: n.stays_until),
         Column("state", _("State"), _state, lambda n: n.state),
-        Column("read", _("Read"), lambda n: _("read") if n.pk in read else "—"),
+        Column("read", _("Read by you"), lambda n: _("has been read") if n.pk in read else "—"),
     )
     shown = table(request, columns, notices)
     if request.GET.get("format") == "csv":
