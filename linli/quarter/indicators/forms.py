@@ -58,7 +58,7 @@ LANGUAGES = {"zh_Hant": "繁體中文", "en": "English"}
 class ReasonForm(forms.Form):
     """Why something is done."""
 
-    why = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    why = forms.CharField(label=_("Grounds"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class FindingForm(ReasonForm):
