@@ -8,6 +8,7 @@ from linli.quarter.indicators.figures import LABELS, Figure, said
 from linli.quarter.indicators.language import reader
 
 NUMBERS = ("numerator", "denominator", "design_effect", "sd")
+READ, WAS = (*NUMBERS, "provisional", "source"), "|"  # the source is last: it alone may hold the stroke
 ROWS_A_PAGE = 100  # a form has at most a thousand fields
 
 
@@ -15,7 +16,7 @@ def read(posted, communities, source):
     """(rows for ``supply_sheet``, community code -> what is wrong with a row that cannot be read)."""
     rows, wrong = [], {}
     for place in communities:
-        if f"version-{place.code}" not in posted:
+        if f"version-{place.code}" not in posted or _untouched(posted, place.code):
             continue
         version = posted[f"version-{place.code}"]
         version = int(version) if version.isdecimal() and len(version) < 10 else 0
@@ -27,6 +28,20 @@ def read(posted, communities, source):
         again = f"again-{place.code}" in posted
         rows.append({"community": place, "figure": figure, "version": version, "again": again})
     return rows, wrong
+
+
+def _untouched(posted, code):
+    """Whether a row comes back as it was shown: then a colleague who changed it meanwhile is not contradicted."""
+    parts = posted.get(f"was-{code}", "").split(WAS, len(READ) - 1)
+    if len(parts) != len(READ) or f"again-{code}" in posted:
+        return False
+    sent = [posted.get(f"{name}-{code}", part) for name, part in zip(READ[:-2], parts, strict=False)]
+    return parts == [*sent, str(f"provisional-{code}" in posted), posted.get(f"source-{code}", parts[-1])]
+
+
+def was(texts):
+    """A row's texts as one: what a form carries along to know later whether the row was touched."""
+    return WAS.join(str(texts[name]) for name in READ)
 
 
 def _figure(posted, code, source):

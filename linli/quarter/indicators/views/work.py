@@ -82,6 +82,7 @@ def _supply_rows(request, bureau, found, rate, places, sent, wrong, saved):
         yield {
             "place": place,
             "value": typed.as_sent(sent, code) if sent and troubled else typed.shown(cell.value),
+            "was": typed.was(typed.shown(cell.value)),
             "version": cell.value.version if hasattr(cell.value, "version") else 0,
             "word": words.STATES[cell.state],
             "sign": words.sign_of(cell, found, clock.today()),
