@@ -52,7 +52,10 @@ def _door(roles, methods, public):
                 return HttpResponseNotAllowed(methods)
             if "bureau" in kwargs and not public:
                 kwargs["bureau"] = request.bureau = bureau_of(request.user, kwargs["bureau"])
-            return _once(view, request, args, kwargs) if request.method == "POST" else view(request, *args, **kwargs)
+            answer = _once(view, request, args, kwargs) if request.method == "POST" else view(request, *args, **kwargs)
+            if not public:  # an office's computer is shared: nothing stays behind in its browser
+                answer.headers.setdefault("Cache-Control", "private, no-store")
+            return answer
 
         opened.roles, opened.methods, opened.public = roles, methods, public
         return opened
