@@ -33,7 +33,7 @@ class Publish(forms.Form):
 class Why(forms.Form):
     """A reason."""
 
-    why = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea({"rows": 3}))
+    why = forms.CharField(label=_("Reason given"), max_length=500, widget=forms.Textarea({"rows": 3}))
 
 
 class Comment(forms.Form):
@@ -70,7 +70,7 @@ class Send(forms.Form):
 class Answer(forms.Form):
     """The answer to an objection."""
 
-    outcome = forms.ChoiceField(label=_("Outcome"), widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=_("Conclusion"), widget=forms.RadioSelect)
     answer = _text(_("Answer with its reasons"), _("The officer reads this."))
 
     def __init__(self, *args, kind, **kwargs):
@@ -86,7 +86,7 @@ class Answer(forms.Form):
 class Reason(forms.Form):
     """Why figures are corrected, and who approves it."""
 
-    reason = _text(_("Reason"), _("What was wrong, how it was found, what shows the right figure."))
+    reason = _text(_("Reason given"), _("What was wrong, how it was found, what shows the right figure."))
     approved_by = forms.ModelChoiceField(
         User.objects.none(), label=_("Approved by"), to_field_name="username", help_text=_("Not yourself.")
     )

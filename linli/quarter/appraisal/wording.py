@@ -3,6 +3,7 @@
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from linli.book.words import Words
 from linli.quarter.indicators.language import reader
@@ -19,7 +20,7 @@ KINDS = {"clarification": _("clarification"), "objection": _("objection")}
 OUTCOMES = {
     "waiting": _("waiting for an answer"),
     "upheld": _("upheld"),
-    "rejected": _("rejected"),
+    "rejected": _("not upheld"),
     "answered": _("answered"),
     "withdrawn": _("taken back"),
 }
@@ -72,7 +73,7 @@ def figure(value, digits=6):
     if value is None or value == "":
         return "—"
     if isinstance(value, bool):
-        return str(_("yes") if value else _("no"))
+        return pgettext("of a fact", "yes") if value else pgettext("of a fact", "no")
     return f"{value:.{digits}g}" if isinstance(value, float) else str(value)
 
 

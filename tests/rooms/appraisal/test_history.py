@@ -113,3 +113,13 @@ def test_several_bureaus_are_computed_one_after_the_other_from_the_queue(quarter
         while work_one():
             pass
     assert {cycle.state for cycle in queries.cycles_of(quarter.bureau)} == {"computed"}
+
+
+def test_an_import_is_undone_until_a_quarter_has_looked_back_on_it(quarter):
+    _import(quarter.cast, LINE, OTHER)
+    undo = {"by": quarter.personnel, "bureau": quarter.bureau, "why": "錄入有誤"}
+    assert actions.take_out_history(**undo, keys=[("2026Q2", "O08")]) == 1
+    assert list(queries.history_of(quarter.bureau).officer) == ["O07"]
+    quarter.frozen()
+    with pytest.raises(Refused, match="looked back"):
+        actions.take_out_history(**undo, keys=[("2026Q2", "O07")])

@@ -13,6 +13,7 @@ from linli.quarter.appraisal import computing
 from linli.quarter.appraisal.actions.checks import locked, moved, not_before, only
 from linli.quarter.appraisal.models import Computation, Cycle, Figure, Objection, PublishedScore, Score
 from linli.quarter.appraisal.queries import history_of, objections_end, published_rows
+from linli.quarter.appraisal.wording import day
 from linli.quarter.indicators import actions as indicators
 from linli.quarter.indicators.queries import latest, scheme_for
 
@@ -187,7 +188,7 @@ def _nothing_waits(cycle):
     end, today = objections_end(cycle), clock.today()
     if today <= end:
         raise Refused(
-            _("Objections may be sent until %(day)s.") % {"day": end}, _("Publish on the day after, or later.")
+            _("Objections may be sent until %(day)s.") % {"day": day(end)}, _("Publish on the day after, or later.")
         )
     waiting = list(cycle.objections.filter(state=Objection.State.WAITING).select_related("cycle", "officer"))
     late = [one.reference for one in waiting if one.due_on < today]

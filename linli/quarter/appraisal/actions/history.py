@@ -10,6 +10,7 @@ from linli.ground.trail.actions import action, record
 from linli.ground.trail.refusals import Refused
 from linli.quarter.appraisal.actions.checks import only
 from linli.quarter.appraisal.models import Cycle, PublishedScore
+from linli.quarter.indicators.models import Revision
 
 _COLUMNS = ("community", "score", "rank", "ranked")
 
@@ -36,6 +37,21 @@ def import_history(*, by, bureau, rows):
     PublishedScore.objects.bulk_create(fresh)
     record(by=by, action="appraisal.import_history", bureau=bureau, periods=periods, rows=len(fresh))
     return fresh
+
+
+@action
+def take_out_history(*, by, bureau, keys, why):
+    """Undoes an import. keys: (period, officer); how many rows were taken out. Scores that were published here stay,
+    and so does everything once a quarter has been frozen, which may have looked back on it."""
+    only(by, bureau, PERSONNEL)
+    if Revision.objects.filter(bureau=bureau).exists():
+        raise Refused(_("A quarter has been frozen: what it looked back on stays."))
+    wanted = set(map(tuple, keys))
+    rows = PublishedScore.objects.filter(bureau=bureau, computation=None, period__in={key[0] for key in wanted})
+    gone = [row.pk for row in rows if (row.period, row.officer) in wanted]
+    PublishedScore.objects.filter(pk__in=gone).delete()
+    record(by=by, action="appraisal.take_out_history", bureau=bureau, why=why, rows=len(gone))
+    return len(gone)
 
 
 def _read(number, row):

@@ -14,6 +14,7 @@ from linli.quarter.appraisal.actions.corrections import correct
 from linli.quarter.appraisal.independence import communities, hindrance
 from linli.quarter.appraisal.models import Cycle, Objection, Recusal
 from linli.quarter.appraisal.queries import after_an_answer, posts_in
+from linli.quarter.appraisal.wording import day
 from linli.quarter.indicators.queries import parsed
 
 ANSWER_DAYS = 5  # working days, and as many once more when extended
@@ -95,7 +96,7 @@ def _too_late(cycle):
         "a review within 30 days of knowing of the decision, and appeal within 15 days of the review's answer, or "
         "appeal directly within 30 days. Nobody may be treated worse for it (article 96)."
     )
-    until = cycle.objections_until
+    until = day(cycle.objections_until)
     return Refused(_("Objections to %(period)s ended on %(day)s.") % {"period": cycle.period, "day": until}, remedies)
 
 
@@ -128,7 +129,8 @@ def extend(*, by, objection, why):
     why = said(why, _("Say why the answer takes longer."))
     if clock.today() > objection.due_on:
         raise Refused(
-            _("The answer was due on %(day)s.") % {"day": objection.due_on}, _("Answer it; it cannot be extended now.")
+            _("The answer was due on %(day)s.") % {"day": day(objection.due_on)},
+            _("Answer it; it cannot be extended now."),
         )
     if objection.extended:
         raise Refused(_("This deadline has been extended once already."), _("Answer it by its day."))

@@ -34,7 +34,7 @@ def corrections(request, bureau, period):
     columns = (
         Column("number", _("Revision"), lambda r: {"text": str(r.number), "url": _url("correction", cycle, r.number)}),
         Column("at", _("Made"), lambda r: day(r.made_at), lambda r: r.made_at),
-        Column("reason", _("Reason"), lambda r: r.reason),
+        Column("reason", _("Reason given"), lambda r: r.reason),
         Column("by", _("Made by"), lambda r: r.made_by),
         Column("approved", _("Approved by"), lambda r: r.approved_by),
     )
@@ -73,7 +73,7 @@ def correction(request, bureau, period, number):
         "tables": [
             {"caption": caption, "rows": [named.row(one) for one in rows if mine is None or one.key[0] in mine]}
             for caption, rows in (
-                (_("Figures"), found.figures),
+                (_("Figures that moved"), found.figures),
                 (_("Scores and ranks"), found.scores),
                 (_("Proposals"), found.proposals),
                 (_("Allowance"), found.allowance),

@@ -42,7 +42,7 @@ def _named(request, cycle):
         Column("officer", _("Officer"), lambda r: {"text": r.name, "note": r.officer}, lambda r: r.officer),
         Column("community", _("Community"), lambda r: places.get(r.community, r.community), lambda r: r.community),
         Column("score", _("Score"), lambda r: two(r.score), lambda r: r.score, number=True),
-        Column("low", _("90 % interval"), lambda r: _span(two(r.low), two(r.high)), number=True),
+        Column("low", _("Interval of 90 percent"), lambda r: _span(two(r.low), two(r.high)), number=True),
         Column("could", _("Could be rank"), lambda r: _span(figure(r.rank_low), figure(r.rank_high)), number=True),
         Column("weight", _("Weight of evidence"), lambda r: figure(r.present_weight, 4), number=True),
         Column("status", _("Status"), lambda r: str(STATUS.get(r.status, r.status)), lambda r: r.status),
