@@ -31,6 +31,12 @@ def scheme_on(bureau, day):
     return found.order_by("-in_force_from", "-approved_at", "-pk").first()
 
 
+def scheme_asked(bureau, day):
+    """The ``heng.scheme.Scheme`` in force on a day, or None: how the rooms below learn what a scheme asks of them."""
+    version = scheme_on(bureau, day)
+    return parsed(version) if version else None
+
+
 def parsed(scheme_version):
     """The ``heng.scheme.Scheme`` of a version; read once for each text."""
     return _parsed(scheme_version.text, scheme_version.pool_text)

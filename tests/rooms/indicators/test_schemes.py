@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from linli.ground.places import asked
 from linli.ground.trail import clock
 from linli.ground.trail.refusals import NotAllowed, Refused, Stale
 from linli.quarter.indicators import actions, queries
@@ -182,3 +183,8 @@ def test_scheme_in_force_is_neither_changed_nor_dropped(cast, autumn):
 def test_dropped_draft_stays_with_its_reason(cast, made):
     dropped = actions.drop_scheme(by=cast.user("personnel"), scheme=made, why="another way was found")
     assert dropped.state == "dropped" and SchemeVersion.objects.filter(pk=made.pk).exists()
+
+
+def test_rooms_below_learn_what_the_scheme_in_force_asks_of_them(cast):
+    assert "floating_share" in asked.covariates_on(cast.bureau, date(2026, 7, 1))
+    assert asked.scheme_on(cast.other_bureau, date(2026, 7, 1)) is None

@@ -183,5 +183,5 @@ def test_number_of_queries_does_not_grow_with_rows(cast, personnel, django_asser
         Office.objects.create(bureau=cast.bureau, code=f"D{number}", name="x", kind="station")
         one = Community.objects.create(bureau=cast.bureau, code=f"D{number}", name="x", kind="city")
         CommunityFacts.objects.create(sheet=sheet, community=one, population=1, facts={"a": 1})
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         assert personnel.get(url(name, *args)).status_code == 200
