@@ -4,7 +4,7 @@ history from before Linli."""
 from linli.quarter.appraisal.actions.consultation import answer_comment, comment_on_scheme, put_in_force
 from linli.quarter.appraisal.actions.corrections import correct
 from linli.quarter.appraisal.actions.cycle import ask_again, compute, freeze, give_notice, open_cycle, publish
-from linli.quarter.appraisal.actions.history import import_history, take_out_history, take_out_history
+from linli.quarter.appraisal.actions.history import import_history, take_out_history
 from linli.quarter.appraisal.actions.objections import answer, extend, recuse, send_objection, withdraw_objection
 
 __all__ = [
