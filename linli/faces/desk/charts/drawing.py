@@ -26,6 +26,8 @@ def number(value, digits=3):
     >>> number(12000.0), number(0.25), number(1 / 3), number(-0.0)
     ('12,000', '0.25', '0.333', '0')
     """
+    if not math.isfinite(value):
+        return "—"
     if value == 0:
         return "0"
     places = min(max(digits - 1 - math.floor(math.log10(abs(value))), 0), 9)
