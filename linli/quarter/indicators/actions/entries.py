@@ -78,6 +78,7 @@ def _supplied(by, bureau, period, rate, rows, why=""):
         community, before = row["community"], standing.get(row["community"].pk)
         try:
             gates.community_in_reach(by, community, barred)
+            told = _told(before, row["figure"])  # as it stood: writing changes ``before`` itself
             done = _row(by, known, row, before)
         except Stale as stale:
             saved.stale[community.code] = stale
@@ -91,7 +92,7 @@ def _supplied(by, bureau, period, rate, rows, why=""):
         if done.pk is None:
             done.bureau, done.period, done.community, done.rate = bureau, period, community, rate
             new.append(done)
-        facts[community.code] = _told(before, row["figure"])
+        facts[community.code] = told
         saved.written.append(community.code)
     Entry.objects.bulk_create(new)
     if facts:
