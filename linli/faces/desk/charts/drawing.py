@@ -42,7 +42,7 @@ def ticks(low, high, about=5):
     >>> ticks(0, 23), ticks(66.3, 90, 3), ticks(5, 5)
     ([0.0, 5.0, 10.0, 15.0, 20.0], [70.0, 80.0, 90.0], [5.0])
     """
-    if not high > low:
+    if not high > low or not math.isfinite(high - low):
         return [float(low)]
     rough = (high - low) / about
     unit = 10.0 ** math.floor(math.log10(rough))
