@@ -27,7 +27,7 @@ def proposed(cast):
 def client_of(cast, logged_in):
     def enter(name):
         client = logged_in(cast.user(name))
-        client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+        client.cookies["django_language"] = "en"
         return client
 
     return enter

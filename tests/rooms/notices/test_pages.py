@@ -18,7 +18,7 @@ B = "linjiang"
 def client_of(cast, logged_in):
     def enter(name):
         client = logged_in(cast.user(name))
-        client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+        client.cookies["django_language"] = "en"
         return client
 
     return enter

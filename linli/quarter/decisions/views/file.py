@@ -26,7 +26,9 @@ def file(request, bureau, period, officer, kind):
     decision = getattr(proposal, "decision", None)
     objections = Objection.objects.filter(cycle=proposal.cycle, officer=proposal.officer)
     context = {
-        "bureau": bureau, "proposal": proposal, "own": own, "title": title(proposal), "case": case,
+        "bureau": bureau, "proposal": proposal, "own": own,
+        "opens_objections": own or request.user.role in (Role.PERSONNEL, Role.SECRETARY),
+        "title": title(proposal), "case": case,
         "figures": _figures(case),
         "evidence": _evidence(case.shown, proposal.community.code), "decision": decision,
         "crumbs": crumbs(request.user, bureau),
