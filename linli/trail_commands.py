@@ -45,7 +45,6 @@ def _anchors(text):
 def run_verify(args):
     """Prints every fault with its entry's number, then the chain's end as an anchor; 0 when there is none, else 2."""
     _django()
-    from django.utils.translation import gettext as _
     from django.utils.translation import override
 
     from linli.ground.trail import queries, verified
@@ -57,9 +56,9 @@ def run_verify(args):
             print(verified.line(number, what))
         end = queries.head()
         if broken:
-            print(_("The chain does not hold: %(count)s faults.") % {"count": broken}, file=sys.stderr)
+            print(verified.broken(broken), file=sys.stderr)
             return BROKEN
-        print(_("The chain holds: %(count)s entries, none altered, removed or reordered.") % {"count": end[0]})
+        print(verified.holds(end[0]))
         print(verified.anchor_text(end))
     return 0
 

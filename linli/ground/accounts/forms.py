@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.ground.accounts.roles import Role
 from linli.ground.places.models import Bureau, Community, Office, Place
@@ -83,7 +84,13 @@ class Filter(forms.Form):
     role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("all")), *Role.choices])
     bureau = forms.ChoiceField(label=_("Bureau"), required=False)
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("all")), ("open", _("open")), ("closed", _("closed"))]
+        label=_("State"),
+        required=False,
+        choices=[
+            ("", _("all")),
+            ("open", pgettext_lazy("account", "open")),
+            ("closed", pgettext_lazy("account", "closed")),
+        ],
     )
     text = forms.CharField(label=_("Name"), required=False, max_length=80)
 

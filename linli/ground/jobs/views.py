@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from linli.ground.accounts.doors import act, page
 from linli.ground.accounts.roles import ADMINISTRATOR
@@ -12,10 +12,10 @@ from linli.ground.jobs.models import Job
 from linli.ground.trail.listed import csv_answer, minute, page_of
 
 STATES = {
-    "waiting": (gettext_lazy("waiting"), "wait"),
-    "running": (gettext_lazy("running"), "now"),
-    "done": (gettext_lazy("done"), "done"),
-    "failed": (gettext_lazy("failed"), "adverse"),
+    "waiting": (pgettext_lazy("job", "waiting"), "wait"),
+    "running": (pgettext_lazy("job", "running"), "now"),
+    "done": (pgettext_lazy("job", "done"), "done"),
+    "failed": (pgettext_lazy("job", "failed"), "adverse"),
 }
 HEADER = (
     "number",

@@ -34,6 +34,16 @@ def anchor_text(head):
     return f"{head[0]}:{head[1]}"
 
 
+def holds(count):
+    """What is said of a chain of ``count`` entries that holds."""
+    return _("The chain holds: %(count)s entries, none altered, removed or reordered.") % {"count": count}
+
+
+def broken(count):
+    """What is said of one with ``count`` faults."""
+    return _("The chain does not hold; faults: %(count)s.") % {"count": count}
+
+
 def line(number, what):
     """One fault as a sentence."""
     return _("Entry %(number)s: %(what)s.") % {"number": number, "what": SAID[what]}

@@ -38,7 +38,7 @@ def test_every_fault_is_told_with_its_entry_and_ends_with_status_2(capsys):
     assert run("verify") == 2
     said = capsys.readouterr()
     assert [line.split(":")[0] for line in said.out.splitlines()] == ["Entry 3", "Entry 8"]
-    assert "2 faults" in said.err
+    assert "faults: 2" in said.err
 
 
 def test_end_written_anew_is_found_by_the_file_of_anchors(tmp_path, capsys):
