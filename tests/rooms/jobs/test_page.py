@@ -3,17 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import include, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 
-import linli.urls
 from linli.ground.accounts.models import User
 from linli.ground.jobs.models import Job
 
 LIST = "jobs:index"
-handler403 = "linli.ground.accounts.views.refused"
-urlpatterns = [path("jobs/", include("linli.ground.jobs.urls")), *linli.urls.urlpatterns]
-pytestmark = pytest.mark.urls(__name__)
 
 
 def made(key, state="waiting", **more):
