@@ -16,6 +16,10 @@ COMMANDS = {
     "demo": "linli.demo_command",
     "serve": "linli.serve_commands",
     "worker": "linli.serve_commands",
+    "account": "linli.account_commands",
+    "trail": "linli.trail_commands",
+    "backup": "linli.backup_commands",
+    "restore": "linli.backup_commands",
 }
 DONE, FAULT, WRONG, STOPPED = 0, 1, 2, 130
 
