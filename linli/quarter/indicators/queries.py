@@ -104,17 +104,22 @@ def revisions(bureau, period):
     return found.select_related("scheme").order_by("number")
 
 
-def sheet(bureau, period):
-    """The ``Sheet`` of a quarter over all departments, in as many queries whatever its size."""
+def sheet(bureau, period, rate=None):
+    """The ``Sheet`` of a quarter over all departments, in as many queries whatever its size.
+
+    rate: the id of the one rate whose values are wanted; the other cells then count for nothing.
+    """
+    one = {"rate": rate} if rate else {}
     revision = revisions(bureau, period).last()
     version = revision.scheme if revision else scheme_for(bureau, period)
     due = deadlines(period)
     places = tuple(communities(bureau, on=periods.first_day(period).item()))
     if revision:
-        values = {(value.community, value.rate): value for value in revision.values.all()}
+        values = {(value.community, value.rate): value for value in revision.values.filter(**one)}
     else:
-        typed = Entry.objects.filter(bureau=bureau, period=period).select_related("community")
-        values = {(entry.community.code, entry.rate): entry for entry in typed}
+        codes = {place.pk: place.code for place in places}
+        typed = Entry.objects.filter(bureau=bureau, period=period, **one).order_by()
+        values = {(codes.get(entry.community_id), entry.rate): entry for entry in typed}
     offices = tuple(Office.objects.filter(bureau=bureau))
     return filled(period, version, parsed(version) if version else None, revision, places, offices, due, values)
 

@@ -339,3 +339,14 @@ def test_sheet_of_a_hundred_is_saved_in_few_queries(full_cast, logged_in, django
         assert client.post(address, sheet_of(**dict.fromkeys(codes, ("3", "9000", 0)))).status_code == 302
     assert Entry.objects.filter(period=PERIOD, rate="incidents").count() == 100
     assert Revision.objects.count() == 0
+
+
+def test_findings_of_the_linter_stand_on_the_schemes_page(cast, logged_in):
+    with clock.at(AFTER):
+        made = actions.draft_scheme(
+            by=cast.user("personnel"), bureau=cast.bureau, text=NEXT.replace("[1.50, 100]]", "[3.00, 100]]"),
+            pool_text=POOL,
+        )  # fmt: skip
+        context = logged_in(cast.user("o01")).get(url("scheme", "linjiang", made.name, made.version)).context
+    assert len(context["findings"]) == 1 and "R-83" in context["findings"][0]
+    assert ("ins", 'version = "2027.1"') in context["difference"]

@@ -28,12 +28,11 @@ def own(request, bureau, period):
     verified = {rate.id for rate in found.rates if owners.verifies(request.user, rate)}
     mine = {"supply": supplied, "verify": verified}
     barred = owners.barred(request.user, bureau, period)
-    rows = []
+    places, rows = {p.pk for p in found.communities if owners.reaches(request.user, p)}, []
     for duty in found.duties:
         if duty.rate.id not in mine[duty.part]:
             continue
-        places = [p for p in found.communities if owners.reaches(request.user, p)]
-        owed = [c for c in duty.owed if c.community in places and c.community.pk not in barred]
+        owed = [c for c in duty.owed if c.community.pk in places - barred]
         rows.append({
             "rate": duty.rate.id, "name": queries.rate_name(duty.rate), "part": duty.part,
             "word": words.PARTS[duty.part], "due": duty.due, "owed": len(owed), "of": len(places),
@@ -60,7 +59,7 @@ def supply(request, bureau, period, rate):
         if not (wrong or saved.stale or saved.refused):
             messages.success(request, _saved(saved))
             return redirect(request.get_full_path())
-        sent, found = request.POST, queries.sheet(bureau, period)
+        sent, found = request.POST, queries.sheet(bureau, period, rate)
         wrong |= {code: " ".join(filter(None, map(str, (r.message, r.remedy)))) for code, r in saved.refused.items()}
     context = _rate_context(request, bureau, found, known) | {
         "page": shown, "sent": sent, "source": source, "saved": _saved(saved) if saved and saved.written else "",
@@ -113,7 +112,7 @@ def verify(request, bureau, period, rate):
         saved = _looked_at(request, bureau, found, known, shown.object_list, form)
         if saved and not (saved.stale or saved.refused):
             return redirect(request.get_full_path())
-        found = queries.sheet(bureau, period)
+        found = queries.sheet(bureau, period, rate)
     names = queries.called(cell.value.supplied_by for cell in found.of_rate(known) if cell.value)
     refused = {**saved.stale, **saved.refused} if saved else {}
     barred, earlier = owners.barred(request.user, bureau, period), queries.before(bureau, period, rate)
@@ -159,7 +158,7 @@ def _looked_at(request, bureau, found, rate, places, form):
 
 
 def _of_rate(bureau, period, rate):
-    found = queries.sheet(bureau, quarter_or_404(period))
+    found = queries.sheet(bureau, quarter_or_404(period), rate)
     known = next((one for one in found.rates if one.id == rate), None)
     if known is None:
         raise Http404
