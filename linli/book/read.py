@@ -6,7 +6,7 @@ import numpy as np
 
 from heng import evidence
 from linli.book import against, asked, checks
-from linli.book.columns import nothing, read_table
+from linli.book.columns import Table, nothing, read_table
 from linli.book.files import open_book
 from linli.book.phrases import phrase
 from linli.book.problems import BadBook
@@ -34,14 +34,14 @@ def read_book(path, *, scheme=None, period=None, standing=None):
 
     With a ``heng.scheme.Scheme`` the figures are also checked against it; with ``period`` ("2026Q3",
     "2026Q1..2026Q3" or "latest") the book must hold evidence of those quarters, and a leader's day written 3月1日 is
-    of their year. Rows keep the order of the file. ``standing`` (sheet -> Table) are the sheets that are taken where the
-    file has none: a department's file may hold its figures alone.
+    of their year. Rows keep the order of the file. ``standing`` (sheet -> Table) is what is known already: a file may
+    lack a sheet of it, and of a sheet it has may leave rows out; what it says is checked against the whole.
     """
     standing = standing or {}
     opened = open_book(path, tuple(standing))
     problems, notes = [], list(opened.notes)
     tables = {sheet: _table(opened, sheet, problems, notes) for sheet in SHEETS if sheet != "leader_days"}
-    tables |= {sheet: table for sheet, table in standing.items() if sheet not in opened.grids}
+    tables |= {sheet: _joined(tables.get(sheet), standing[sheet], sheet in opened.grids) for sheet in standing}
     periods = _asked(period, tables["evidence"], problems)
     if "leader_days" in opened.grids or "leader_days" not in standing:
         tables["leader_days"] = _table(opened, "leader_days", problems, notes, asked.year_of(periods))
@@ -75,6 +75,32 @@ def known_facts(book):
 def _table(opened, sheet, problems, notes, year=None):
     grid = opened.grids.get(sheet)
     return nothing(sheet) if grid is None else read_table(grid, problems, notes, year)
+
+
+class _Known(int):
+    """The row of what is known already: it stands in no file."""
+
+    def __format__(self, _how):
+        return "—"
+
+
+def _joined(table, known, mentioned):
+    """What the file has of a sheet, then the rows that are known and that it does not mention by their key."""
+    if not mentioned:
+        return known
+    if not known.rows:
+        return table
+    key = SHEETS[known.sheet].key
+    said = set(zip(*(table.columns[name] for name in key), strict=True))
+    keys = list(zip(*(known.columns[name] for name in key), strict=True))
+    keep = [index for index, values in enumerate(keys) if values not in said]
+    columns = {name: [*values, *(known.columns[name][i] for i in keep)] for name, values in table.columns.items()}
+    facts, blank = {}, [None] * len(table.rows)
+    for name in dict.fromkeys([*table.facts, *known.facts]):
+        there = known.facts.get(name)
+        facts[name] = [*table.facts.get(name, blank), *(there[i] if there else None for i in keep)]
+    rows = [*table.rows, *(_Known() for _ in keep)]
+    return Table(table.sheet, table.where, rows, columns, facts, table.written)
 
 
 def _asked(period, table, problems):

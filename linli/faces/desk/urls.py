@@ -1,6 +1,6 @@
 """Addresses of this room: the first page, the county, the officer's file, the county book."""
 
-from django.urls import path
+from django.urls import include, path
 
 from linli.faces.desk.county import views as county
 from linli.faces.desk.file import views as file
@@ -9,6 +9,7 @@ from linli.faces.desk.home import views as home
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("books/", include("linli.faces.desk.books.urls")),
     path("county/card.css", file.style, name="card-style"),
     path("county/<str:bureau>/", county.county, name="county"),
     path("county/<str:bureau>/my-file/", file.my_file, name="my-file"),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, ProtectedError
 from django.utils.translation import gettext as _
 
 from linli.ground.places import boundaries
@@ -114,8 +114,6 @@ def close_community(*, by, community, on, why):
 @action
 def remove_community(*, by, community, why):
     """Takes back a community entered by mistake; refused as soon as anything is known of it."""
-    from django.db.models import ProtectedError
-
     subject, bureau = f"community:{community.code}", community.bureau
     try:
         community.delete()
@@ -124,6 +122,17 @@ def remove_community(*, by, community, why):
             _("Something is already known of %(community)s.") % {"community": community.name}, _("Close it instead.")
         ) from known
     record(by=by, action="places.remove_community", subject=subject, why=str(why), bureau=bureau)
+
+
+@action
+def remove_office(*, by, office, why):
+    """Takes back an office entered by mistake; refused as soon as anything is known of it."""
+    subject, bureau, name = f"office:{office.code}", office.bureau, office.name
+    try:
+        office.delete()
+    except ProtectedError as known:
+        raise Refused(_("Something is already known of %(office)s.") % {"office": name}) from known
+    record(by=by, action="places.remove_office", subject=subject, why=str(why), bureau=bureau)
 
 
 @action

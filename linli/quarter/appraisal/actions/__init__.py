@@ -24,6 +24,5 @@ __all__ = [
     "recuse",
     "send_objection",
     "take_out_history",
-    "take_out_history",
     "withdraw_objection",
 ]
