@@ -137,12 +137,15 @@ def pool(bureau):
     return sorted(found, key=lambda one: (one.left_on is not None, one.since, one.officer.code))
 
 
+def talks_to_hold(bureau):
+    """Approved talks of which there is no record yet, oldest decision first."""
+    talks = Decision.objects.filter(proposal__cycle__bureau=bureau, proposal__kind="talk", talk_record=None)
+    found = talks.filter(outcome=Decision.Outcome.APPROVED)
+    return found.select_related("proposal__officer", "proposal__cycle__bureau").order_by("decided_at")
+
+
 def follow_ups(bureau, today):
-    """Approved talks that were not held, and held ones whose follow-up day has come."""
-    approved = Decision.objects.filter(
-        proposal__cycle__bureau=bureau, proposal__kind="talk", outcome=Decision.Outcome.APPROVED
-    ).select_related("proposal__cycle", "proposal__officer", "proposal__community")
-    due = TalkRecord.objects.filter(
-        decision__proposal__cycle__bureau=bureau, followed_up_at=None, follow_up_on__lte=today
-    ).select_related("decision__proposal__cycle", "decision__proposal__officer")
-    return list(approved.filter(talk_record=None)), list(due)
+    """Records of talks whose follow-up day has come."""
+    found = TalkRecord.objects.filter(decision__proposal__cycle__bureau=bureau, followed_up_at=None)
+    found = found.filter(follow_up_on__lte=today).order_by("follow_up_on")
+    return found.select_related("decision__proposal__officer", "decision__proposal__cycle__bureau")

@@ -266,9 +266,12 @@ def _raise_stale(notice, values):
     now = Notice.objects.filter(pk=notice.pk).first()
     if now is None or now.state != DRAFT:
         raise Refused(_("It is not a draft any more."), _("Look at the list of circulars."))
-    rows = [(_("Title"), values.get("title", ""), now.title)]
-    for part, label in (("opening", _("Opening")), ("demands", _("What is asked"))):
-        rows.append((label, paper.text_of(values.get("paragraphs", []), part), paper.text_of(now.paragraphs, part)))
+    rows = []
+    if "title" in values:  # an edit: line by line, either may be chosen and sent again
+        rows.append((_("Title"), values["title"], now.title, "title"))
+        for part, label in (("opening", _("Opening")), ("demands", _("What is asked"))):
+            mine, theirs = (paper.text_of(paragraphs, part) for paragraphs in (values["paragraphs"], now.paragraphs))
+            rows.append((label, mine, theirs, part))
     raise Stale(_("Somebody else changed this draft first."), rows, now.version, _("Look at it and send again."))
 
 

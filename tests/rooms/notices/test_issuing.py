@@ -68,7 +68,7 @@ def test_second_editor_is_shown_what_the_first_wrote(cast, led):  # noqa: F811
     actions.edit(by=personnel, notice=one, title="甲", paragraphs=one.paragraphs, version=one.version)
     with pytest.raises(Stale) as refused:
         actions.edit(by=personnel, notice=two, title="乙", paragraphs=two.paragraphs, version=two.version)
-    assert refused.value.rows[0][1:] == ("乙", "甲")
+    assert refused.value.rows[0][1:] == ("乙", "甲", "title")
 
 
 def test_readers_are_those_it_concerns_and_nobody_else(cast, issued):

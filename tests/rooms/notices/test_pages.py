@@ -49,6 +49,17 @@ def test_from_decision_to_issued_paper(client_of, cast, later):  # noqa: F811
     assert NUMBER in secretary.get(at("notice", NUMBER)).content.decode()
 
 
+def test_second_editor_chooses_line_by_line_and_sends_again(client_of, led):  # noqa: F811
+    client = client_of("personnel")
+    first = {"version": led.version, "title": "甲", "opening": "開頭", "demands": ""}
+    assert client.post(at("edit", *DRAFT), first).status_code == 302
+    stale = client.post(at("edit", *DRAFT), {**first, "title": "乙"})
+    assert stale.status_code == 409 and 'name="title" value="乙"' in stale.content.decode()
+    again = {**first, "title": "乙", "version": stale.context["stale"].version}
+    assert client.post(at("edit", *DRAFT), again).status_code == 302
+    assert Notice.objects.get().title == "乙"
+
+
 def test_names_are_added_and_left_out_on_their_pages(client_of, led):  # noqa: F811
     client = client_of("personnel")
     sent = {"code": "局領導乙", "version": led.version}

@@ -65,7 +65,7 @@ def amend_talk(*, by, record, place, headings, plan, version):
         now = TalkRecord.objects.get(pk=record.pk)
         if not unsigned.exists():
             raise Refused(_("The record is signed."), _("What was signed stays as it is."))
-        rows = [(_LABELS[name], value, getattr(now, name)) for name, value in values.items()]
+        rows = [(_LABELS[name], value, getattr(now, name), name) for name, value in values.items()]
         raise Stale(_("Somebody else changed the record first."), rows, now.version)
     record.refresh_from_db()
     _record(by, "decisions.amend_talk", record)

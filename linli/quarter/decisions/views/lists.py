@@ -51,7 +51,16 @@ def _list(request, bureau, found, cycle=None):
     }  # fmt: skip
     context["renewable"] = queries.renewable_cycles(bureau) if request.user.role == PERSONNEL else []
     context["years"] = queries.years(bureau)
+    context |= {"talks": list(_talks(bureau)) if request.user.role == PERSONNEL else []}
     return render(request, "decisions/list.html", context)
+
+
+def _talks(bureau):
+    """(address, officer, what is to be done) of talks that wait for their record or their follow-up."""
+    for decision in queries.talks_to_hold(bureau):
+        yield url("talk", decision.proposal), decision.proposal.officer.name, _("to be held and written down")
+    for talk in queries.follow_ups(bureau, clock.today()):
+        yield url("talk", talk.decision.proposal), talk.decision.proposal.officer.name, _("follow-up is due")
 
 
 def _columns(blocks):
