@@ -26,12 +26,14 @@ STEPS = (  # code, first and last working day after the quarter's end, what is d
     ("review", 31, 45, _("review of the scheme")),
 )
 ABOVE = ("talks", "payments", "review")  # whether these are done is known in rooms above this one
+ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step: planned from ``first`` to ``last``; ``state`` done, now, late or ahead; ``on`` when it was done;
-    ``behind`` working days done after, or waiting since, its last day; ``estimated``: its year is not announced."""
+    """One step: planned from ``first`` to ``last``; ``state`` done, now, late, ahead, or elsewhere: its day is over and
+    another room knows whether it was done; ``on`` when it was done; ``behind`` working days done after, or waiting
+    since, its last day; ``estimated``: its year is not announced."""
 
     code: str
     label: str
@@ -50,7 +52,7 @@ class Step:
 def calendar(cycle, today=None, done=()):
     """The ``Step``s of a cycle, in order. done: codes of ABOVE that the caller knows to be done.
 
-    "now" is the first step that is not done and not late. A step of ABOVE that nobody reports is never called late.
+    "now" is the first step that is neither done nor late. A step of ABOVE that nobody reports is never called late.
     """
     today = today or clock.today()
     moments = _moments(cycle, today, done)
@@ -59,7 +61,8 @@ def calendar(cycle, today=None, done=()):
         first, last = day_of(cycle.period, first), day_of(cycle.period, last)
         finished, on = moments.get(code, (False, None))
         begun = today >= first or code != "window"  # any later step may be taken early
-        state = _state(finished, today > last and code not in ABOVE, current or not begun)
+        past = today > last and (ELSEWHERE if code in ABOVE else "late")
+        state = _state(finished, past, current or not begun)
         current = current or state == "now"
         reached = on if finished else today
         behind = max(workdays.between(last, reached), 0) if reached and state in ("done", "late") else 0
@@ -72,7 +75,7 @@ def _state(finished, past, current):
     if finished:
         return "done"
     if past:
-        return "late"
+        return past
     return "ahead" if current else "now"
 
 

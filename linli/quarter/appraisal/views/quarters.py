@@ -15,6 +15,7 @@ from linli.quarter.appraisal.actions.cycle import job_key
 from linli.quarter.appraisal.forms import Open, Publish
 from linli.quarter.appraisal.queries import calendar, cycles_of, open_objections
 from linli.quarter.appraisal.views.around import Column, as_csv, crumbs, cycle_of, table
+from linli.quarter.appraisal.views.schemes import CONSULTED
 from linli.quarter.appraisal.wording import STATE_TAGS, STATES, day, period_name
 from linli.quarter.indicators.queries import late, latest, office_name, rate_name
 
@@ -40,6 +41,7 @@ def quarters(request, bureau):
     following = step(cycles[0].period, 1) if cycles else ""
     form = Open(initial={"period": following}) if request.user.role == PERSONNEL else None
     context = {"bureau": bureau, "table": shown, "form": form, "url": reverse("appraisal:open", args=[bureau.code])}
+    context["consulted"] = CONSULTED
     return render(request, "appraisal/quarters.html", context)
 
 
@@ -99,10 +101,10 @@ def cycle(request, bureau, period):
 
 
 def _step(one):
-    note = ""
+    note = _("see there") if one.state == "elsewhere" else ""
     if one.state == "late":
         note = _("%(days)s working days late") % {"days": one.behind}
-    elif one.state == "done" and one.on:
+    elif one.state == "done" and one.on and one.on != one.last:
         note = _("done %(day)s") % {"day": day(one.on)}
     return {"label": one.label, "state": one.state, "date": day(one.last), "note": note}
 
