@@ -47,7 +47,7 @@ def _serve(here, args):
 
     server.prepare()
     worker = server.Worker()
-    gate = Waiting(lambda: state(here))
+    gate = Waiting(lambda: state(here), server.application)
 
     def build():
         if state(here) == READY or _build(here) == 0:
@@ -92,7 +92,7 @@ def _build(here):
     beside = here / "demo-building.sqlite3"
     _remove(beside)
     environment = os.environ | {"LINLI_SQLITE": str(beside), "DJANGO_SETTINGS_MODULE": "linli.settings"}
-    built = subprocess.run([sys.executable, "-m", "linli.faces.demo.build"], env=environment)
+    built = subprocess.run([sys.executable, "-m", "linli.demo_build"], env=environment)
     if built.returncode:
         return 1
     if beside.exists():  # on PostgreSQL it was built where it stands

@@ -3,8 +3,8 @@
 from heng import luck
 from linli.book.figures import percent
 from linli.book.scheme import read_scheme
-from linli.book.words import Words
 from linli.book.scheme_lint import findings
+from linli.book.words import Words
 
 OFFICERS = 10
 

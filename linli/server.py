@@ -30,6 +30,13 @@ def migrate():
     return len(waiting)
 
 
+def application():
+    """The web application, once its settings and database are there."""
+    from linli.wsgi import application
+
+    return application
+
+
 def serve(application, host, port, said):
     """Answers at host:port until it is told to stop; ``said`` is called once it listens. OSError when it cannot."""
     from waitress.server import create_server

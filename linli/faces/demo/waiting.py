@@ -9,16 +9,14 @@ _PAGE = """<!doctype html><html lang="zh-Hant"><meta charset="utf-8"><meta http-
 
 
 class Waiting:
-    """A WSGI application that gives way to the real one once ``state()`` is "ready"."""
+    """A WSGI application that gives way to the real one that ``real()`` gives once ``state()`` is "ready"."""
 
-    def __init__(self, state):
-        self._state, self._real = state, None
+    def __init__(self, state, real):
+        self._state, self._load, self._real = state, real, None
 
     def __call__(self, environ, start_response):
         if self._real is None and self._state() == "ready":
-            from linli.wsgi import application
-
-            self._real = application
+            self._real = self._load()
         if self._real is not None:
             return self._real(environ, start_response)
         return self._wait(environ, start_response)

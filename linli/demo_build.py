@@ -1,4 +1,4 @@
-"""Builds the demo in an empty database: ``python -m linli.faces.demo.build``. Through actions only, as people would."""
+"""Builds the demo in an empty database: ``python -m linli.demo_build``. Through actions only, as people would."""
 
 import sys
 from time import perf_counter
