@@ -21,6 +21,15 @@ def quarter_or_404(period):
     return period
 
 
+def plain(text, longest):
+    """What somebody sent, short enough and without NUL, which no database keeps.
+
+    >>> plain("C0" + chr(0) + "1", 2)
+    'C0'
+    """
+    return text.replace("\x00", "")[:longest]
+
+
 def said_period(period):
     """The quarter as its reader writes it."""
     return Words(reader()).period(period)

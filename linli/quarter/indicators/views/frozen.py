@@ -9,7 +9,7 @@ from linli.ground.accounts.roles import LEADER, PERSONNEL, PROVINCE, SECRETARY, 
 from linli.ground.trail.listed import csv_answer, page_of
 from linli.quarter.indicators import queries, words
 from linli.quarter.indicators.figures import said
-from linli.quarter.indicators.views.common import crumb, crumbs, quarter_or_404, said_period
+from linli.quarter.indicators.views.common import crumb, crumbs, plain, quarter_or_404, said_period
 
 READERS = (PERSONNEL, SUPERVISION, LEADER, SECRETARY, PROVINCE)
 HEADER = (
@@ -45,7 +45,7 @@ def _shown(request, bureau, found):
     values = values.order_by(*SORTS.get(asked.get("sort"), SORTS["community"]))
     for name in ("rate", "community", "status"):
         if asked.get(name):
-            values = values.filter(**{name: asked[name][:40]})
+            values = values.filter(**{name: plain(asked[name], 40)})
     if asked.get("format") == "csv":
         rows = ([getattr(value, name) for name in HEADER] for value in values)
         return csv_answer(f"frozen-{bureau.code}-{found.period}-{found.number}", HEADER, rows)

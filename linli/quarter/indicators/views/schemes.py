@@ -21,7 +21,7 @@ from linli.quarter.indicators.figures import said
 from linli.quarter.indicators.forms import LANGUAGES, PARTS, DefinitionForm, ReasonForm, SchemeForm
 from linli.quarter.indicators.language import reader
 from linli.quarter.indicators.models import SchemeVersion
-from linli.quarter.indicators.views.common import crumb, tried
+from linli.quarter.indicators.views.common import crumb, plain, tried
 
 State = SchemeVersion.State
 
@@ -211,7 +211,7 @@ def drop(request, bureau, name, version):
 
 def _ended(request, bureau, name, version, action, said_done):
     found = _scheme(bureau, name, version)
-    action(by=request.user, scheme=found, why=request.POST.get("why", "")[:300])
+    action(by=request.user, scheme=found, why=plain(request.POST.get("why", ""), 300))
     messages.success(request, said_done)
     return redirect("indicators:scheme", bureau.code, name, version)
 
