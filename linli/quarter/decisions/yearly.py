@@ -37,10 +37,12 @@ def of(bureau, year, least=LEAST):
         line.rank = int(rank)
     for one in _proposals(bureau, year):
         if one.officer.code in lines:
-            lines[one.officer.code].proposed.append(f"{one.kind_name} ({one.get_state_display()})")
+            decided = one.state == Proposal.State.DECIDED
+            state = one.decision.get_outcome_display() if decided else one.get_state_display()
+            lines[one.officer.code].proposed.append(f"{one.kind_name} ({state})")
     return sorted(lines.values(), key=lambda line: (line.rank is None, line.rank or 0, line.officer))
 
 
 def _proposals(bureau, year):
     found = Proposal.objects.filter(cycle__bureau=bureau, cycle__period=f"{year}Q4", kind__in=REWARDS)
-    return found.exclude(state=Proposal.State.SUPERSEDED).select_related("officer")
+    return found.exclude(state=Proposal.State.SUPERSEDED).select_related("officer", "decision")

@@ -136,7 +136,7 @@ def pool(request, bureau):
     if request.GET.get("format") == "csv":
         return as_csv(f"pool-{bureau.code}", table(request, columns, members))
     if request.user.role != "leader":
-        columns += (Column("leave", "", lambda m: _leave(m, bureau)),)
+        columns += (Column("leave", _("Change"), lambda m: _leave(m, bureau)),)
     context = {"bureau": bureau, "table": table(request, columns, members), "crumbs": crumbs(request.user, bureau)}
     return render(request, "decisions/pool.html", context)
 
@@ -187,8 +187,8 @@ def year(request, bureau, year):
     lines = yearly.of(bureau, year)
     quarters = [f"{year}Q{number}" for number in range(1, 5)]
     columns = (
-        Column("rank", _("Rank"), lambda r: r.rank or "—", lambda r: r.rank, number=True),
         Column("officer", _("Officer"), lambda r: {"text": r.name, "note": r.officer}, lambda r: r.officer),
+        Column("rank", _("Rank"), lambda r: r.rank or "—", lambda r: r.rank, number=True),
         *(
             Column(q, q[4:], lambda r, q=q: two(r.scores.get(q)), lambda r, q=q: r.scores.get(q), number=True)
             for q in quarters
