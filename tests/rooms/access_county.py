@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from linli.faces.api import actions as api
+from linli.faces.desk.books import actions as books
 from linli.ground.accounts.models import User
 from linli.ground.jobs.models import Job
 from linli.ground.officers import actions as officers
@@ -26,12 +27,14 @@ from tests.rooms.access import PLAYERS
 from tests.rooms.cast import COUNTY, Cast
 from tests.rooms.quarters import appraised
 
-PUBLISHED, RUNNING = "2026Q2", "2026Q3"
+EARLIER, PUBLISHED, RUNNING = "2026Q1", "2026Q2", "2026Q3"
 NOW = datetime(2026, 10, 22, 9, 30)
-DAYS = {  # period -> frozen, noticed, published
-    PUBLISHED: (date(2026, 7, 7), date(2026, 7, 10), date(2026, 7, 21)),
-    RUNNING: (date(2026, 10, 13), date(2026, 10, 16), None),
+DAYS = {  # period -> opened, frozen, noticed, published
+    EARLIER: (date(2026, 1, 5), date(2026, 4, 8), date(2026, 4, 13), date(2026, 4, 22)),
+    PUBLISHED: (date(2026, 4, 3), date(2026, 7, 7), date(2026, 7, 10), date(2026, 7, 21)),
+    RUNNING: (date(2026, 7, 3), date(2026, 10, 13), date(2026, 10, 16), None),
 }
+CIRCULAR = "臨公通〔2026〕1號"
 LAST = "O08"  # bottom of the published quarter
 DRAFT = ("default", "2027.1")  # a scheme in consultation
 BEGUN = ("default", "2028.1")  # one that is still being written
@@ -48,19 +51,20 @@ class County:
         self.second = User.objects.create(username="personnel2", role="personnel", bureau=self.bureau)
         User.objects.create(username="reviewer", role="supervision", bureau=self.bureau)
         self._clients = {}
-        for period in (PUBLISHED, RUNNING):
+        for period in DAYS:
             self._quarter(period)
         self._follow()
         with clock.at(NOW):
             self._waiting()
             self._corrected()
+            self._sent_book()
             self._places_and_people()
         for role in (*PLAYERS, "anonymous", "client"):
             self.client(role)
 
     def _quarter(self, period):
-        frozen, noticed, published = DAYS[period]
-        with clock.at(date(2026, 4 if period == PUBLISHED else 7, 2)):
+        opened, frozen, noticed, published = DAYS[period]
+        with clock.at(opened):
             cycle = appraisal.open_cycle(by=self.personnel, bureau=self.bureau, period=period)
         with clock.at(frozen):
             revision = appraisal.freeze(by=self.personnel, cycle=cycle)
@@ -73,7 +77,7 @@ class County:
             decisions.propose(by=self.personnel, cycle=cycle)
         if published:
             with clock.at(published):
-                appraisal.publish(by=self.personnel, cycle=cycle, minute_number="臨公考紀〔2026〕2號")
+                appraisal.publish(by=self.personnel, cycle=cycle, minute_number=f"臨公考紀{period}號")
         cycle.refresh_from_db()
         self.cycle = cycle
 
@@ -88,8 +92,13 @@ class County:
             payments.promise_allowances(by=self.personnel, cycle=self.published)
             made = Promise.objects.filter(bureau=self.bureau, period=PUBLISHED)
             payments.approve(by=self.second, promises=list(made), document="8")
+            earlier = Proposal.objects.get(cycle__period=EARLIER, kind="notice")
+            self._decide(earlier)
+            issued = self.notice
             for proposal in Proposal.objects.filter(cycle=self.published, kind__in=("notice", "talk")):
                 self._decide(proposal)
+        with clock.at(datetime(2026, 10, 21, 9)):  # it is posted for five working days
+            notices.issue(by=self.secretary, notice=issued, number=CIRCULAR)
 
     def _decide(self, proposal):
         decisions.ask_statement(by=self.personnel, proposal=proposal)
@@ -147,6 +156,13 @@ class County:
         )
         self.program, self.token = api.open_client(by=self.personnel, bureau=self.bureau, name="報表")
 
+    def _sent_book(self):
+        """A department's sheet that waits to be looked at."""
+        lines = (COUNTY / "evidence.csv").read_text(encoding="utf-8").splitlines()
+        rows = [line for line in lines if line.startswith(f"{RUNNING},C01,incidents")]
+        content = "\n".join([lines[0], *rows, ""]).encode()
+        books.preview(by=self.cast.user("command"), bureau=self.bureau, files=[("evidence.csv", content)])
+
     def _places_and_people(self):
         """A draft of next year's facts; a leader's day to countersign; days away; somebody's relative."""
         places.write_facts(
@@ -201,6 +217,7 @@ VALUES = {  # what stands in an address unless ADDRESSES says otherwise
     "reference": f"allowance:{PUBLISHED}:{LAST}", "relative": "governance", "first": "2026-11-02",
 }  # fmt: skip
 OF_PUBLISHED = {"period": PUBLISHED}
+NOTICE_DRAFTS = ("draft", "new", "edit", "name_also", "leave_out", "drop", "issue", "draft_docx")
 OF_DRAFT = {"version": BEGUN[1]}
 ADDRESSES = {  # page -> what stands in its address in place of VALUES
     "places:place": {"code": "990125000000"},
@@ -216,6 +233,9 @@ ADDRESSES = {  # page -> what stands in its address in place of VALUES
     **{f"decisions:{name}": {"kind": "notice"} for name in FILES},
     **{f"decisions:{name}": {**OF_PUBLISHED, "kind": "notice"} for name in ("suspend", "resume", "keep", "revoke")},
     **{f"decisions:talk{name}": OF_PUBLISHED for name in ("", "_amend", "_sign", "_follow_up", "_docx", "_write")},
+    **{f"notices:{name}": {**OF_PUBLISHED, "kind": "notice"} for name in NOTICE_DRAFTS},
+    **{f"notices:{name}": {"number": CIRCULAR} for name in ("notice", "read", "withdraw", "docx")},
+    "desk:export-book": {"kind": "zip"},
     **{f"payments:{name}": OF_PUBLISHED for name in ("sign_off", "quarter", "promise", "recalculate")},
 }
 
