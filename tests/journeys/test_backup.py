@@ -96,6 +96,17 @@ class Installation:
         assert built.returncode == 0, built.stderr
         return self
 
+    def copy_of(self, other):
+        """The same keys and the same database, without building it again."""
+        self.keys_from(other)
+        if not self.database:
+            here, there = (sqlite3.connect(one.home / "linli.sqlite3") for one in (other, self))
+            with closing(here), closing(there):
+                here.backup(there)
+        else:
+            _make(self.database, other.database)
+        return self
+
     def read(self):
         found = self.run(_READ)
         assert found.returncode == 0, found.stderr
@@ -107,14 +118,14 @@ class Installation:
         return self
 
 
-def _database(name):
-    """A new, empty database on the test server; its address."""
+def _make(address, like=""):
+    """A database of its own on the test server: empty, or a copy."""
     import psycopg
 
+    name, template = urlsplit(address).path[1:], urlsplit(like).path[1:]
     with psycopg.connect(SERVER, autocommit=True) as server:
         server.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        server.execute(f'CREATE DATABASE "{name}"')
-    return urlsplit(SERVER)._replace(path=f"/{name}").geturl()
+        server.execute(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else ""))
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -129,16 +140,25 @@ def new(kind, tmp_path_factory):
     """``new("name")``: a fresh installation, with no tables."""
 
     def made(name):
-        database = _database(f"linli_backup_{name}_{os.getpid()}") if kind == "postgresql" else ""
+        database = ""
+        if kind == "postgresql":
+            database = urlsplit(SERVER)._replace(path=f"/linli_backup_{name}_{os.getpid()}").geturl()
+            _make(database)
         return Installation(tmp_path_factory.mktemp(name) / "home", database)
 
     return made
 
 
 @pytest.fixture(scope="module")
-def here(new):
-    """An installation with the cast in it."""
-    return new("here").build()
+def built(new):
+    """An installation with the cast in it, that others are copied from."""
+    return new("built").build()
+
+
+@pytest.fixture(scope="module")
+def here(new, built):
+    """One in which people work."""
+    return new("here").copy_of(built)
 
 
 @pytest.fixture(scope="module")
@@ -195,6 +215,7 @@ def test_manifest_says_what_is_in_it_and_no_key(backup, here):
     assert oct(backup.stat().st_mode & 0o777) == "0o600"
 
 
+@pytest.mark.slow
 def test_restoring_under_another_key_is_said_plainly(backup, new):
     there = new("otherkey")
     done = there.linli("restore", backup)
@@ -203,6 +224,7 @@ def test_restoring_under_another_key_is_said_plainly(backup, new):
     assert there.read()["objection"] == "⚠"
 
 
+@pytest.mark.slow
 def test_backup_with_keys_brings_them_along(here, new, tmp_path):
     file = tmp_path / "with.tar.gz"
     assert "read everything" in here.linli("backup", "--out", file, "--with-keys").stdout
@@ -213,8 +235,8 @@ def test_backup_with_keys_brings_them_along(here, new, tmp_path):
     assert oct((there.home / "keys.toml").stat().st_mode & 0o777) == "0o600"
 
 
-def test_database_that_is_not_empty_is_left_alone_without_force_and_kept_with_it(backup, here, new):
-    there = new("full").keys_from(here).build()
+def test_database_that_is_not_empty_is_left_alone_without_force_and_kept_with_it(backup, built, new):
+    there = new("full").copy_of(built)
     assert there.read()["noted"] == 0
     refused = there.linli("restore", backup)
     assert refused.returncode == 2 and "--force" in refused.stderr and "Nothing has been changed" in refused.stderr
@@ -231,6 +253,7 @@ HARMS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("harm", HARMS)
 def test_damaged_backup_restores_nothing(backup, here, new, tmp_path, harm):
     there = Installation(tmp_path / "home", here.database).keys_from(here)
@@ -265,6 +288,7 @@ def _harmed(backup, file, harm):
             new.addfile(part, io.BytesIO(b""))
 
 
+@pytest.mark.slow
 def test_backup_is_never_written_over_another_file(here, tmp_path):
     file = tmp_path / "there.tar.gz"
     file.write_text("mine")
@@ -272,6 +296,7 @@ def test_backup_is_never_written_over_another_file(here, tmp_path):
     assert file.read_text() == "mine"
 
 
+@pytest.mark.slow
 def test_backup_of_a_newer_linli_is_refused(backup, new, tmp_path):
     file = tmp_path / "newer.tar.gz"
     said = manifest_of(backup)
@@ -281,6 +306,7 @@ def test_backup_of_a_newer_linli_is_refused(backup, new, tmp_path):
     assert done.returncode == 2 and "0099_tomorrow" in done.stderr
 
 
+@pytest.mark.slow
 def test_manifest_that_names_another_trail_is_noticed(backup, new, tmp_path):
     file = tmp_path / "other.tar.gz"
     said = manifest_of(backup)
@@ -300,8 +326,9 @@ def _with_manifest(backup, file, said):
             new.addfile(part, io.BytesIO(inside))
 
 
-def test_database_in_use_is_not_taken_away_under_its_users(backup, here, new):
-    there = new("busy").keys_from(here).build()
+@pytest.mark.slow
+def test_database_in_use_is_not_taken_away_under_its_users(backup, built, new):
+    there = new("busy").copy_of(built)
     with _open(there):
         done = there.linli("restore", backup, "--force")
     assert done.returncode == 2 and "stop linli serve" in done.stderr
@@ -319,10 +346,11 @@ def _open(installation):
     return closing(connection)
 
 
-def test_trail_that_was_tampered_with_is_not_restored(here, new, tmp_path, kind):
+@pytest.mark.slow
+def test_trail_that_was_tampered_with_is_not_restored(built, new, tmp_path, kind):
     if kind == "postgresql":
         pytest.skip("the file is altered with SQLite's own tools")
-    there = new("tampered").keys_from(here).build()
+    there = new("tampered").copy_of(built)
     with closing(sqlite3.connect(there.home / "linli.sqlite3")) as database:
         database.execute("DROP TRIGGER trail_entry_no_update")
         database.execute("UPDATE trail_entry SET why = 'another' WHERE number = 1")
@@ -335,6 +363,7 @@ def test_trail_that_was_tampered_with_is_not_restored(here, new, tmp_path, kind)
     assert not (fresh.home / "linli.sqlite3").exists()
 
 
+@pytest.mark.slow
 def test_default_place_of_a_backup_is_the_home(here):
     done = here.linli("backup")
     assert done.returncode == 0
@@ -342,6 +371,7 @@ def test_default_place_of_a_backup_is_the_home(here):
     assert str(made) in done.stdout
 
 
+@pytest.mark.slow
 def test_nothing_to_back_up_is_said(kind, tmp_path):
     if kind == "postgresql":
         pytest.skip("a server always has its database")

@@ -86,22 +86,22 @@ def test_endpoint_answers_as_its_description_says(ask, cycle, document, address)
     assert fits(document, answer.json(), said), answer.content
 
 
-@pytest.mark.parametrize("address", ALL)
 @pytest.mark.parametrize("token", ["", "linli_wrong", "Bearer", "'; DROP TABLE api_client; --", "鄰里"])
-def test_without_the_right_token_nothing_is_answered(ask, cycle, address, token):
-    answer = ask(address, token=token)
-    assert answer.status_code == 401
-    assert set(answer.json()) == {"error", "remedy"}
+def test_without_the_right_token_nothing_is_answered(ask, cycle, token):
+    for address in ALL:
+        answer = ask(address, token=token)
+        assert answer.status_code == 401
+        assert set(answer.json()) == {"error", "remedy"}
 
 
 def test_session_of_somebody_logged_in_opens_nothing(cast, cycle, logged_in):
     assert logged_in(cast.user("personnel")).get("/api/bureaus").status_code == 401
 
 
-@pytest.mark.parametrize("address", [one for one in ALL if "linjiang" in one])
-def test_another_bureau_is_not_found(cast, cycle, ask, address):
+def test_another_bureau_is_not_found(cast, cycle, ask):
     _, token = actions.open_client(by=cast.user("stranger"), bureau=cast.other_bureau, name="外縣")
-    assert ask(address, token=token).status_code == 404
+    for address in ALL[1:]:
+        assert ask(address, token=token).status_code == 404
 
 
 def test_unpublished_quarter_is_not_answered(cast, ask):
