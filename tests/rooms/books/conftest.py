@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from linli.faces.desk.books import actions
+from linli.faces.desk import actions
 from linli.ground.trail import clock
 from tests.rooms.cast import COUNTY
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from linli.book.problems import BadBook
-from linli.faces.desk.books import actions
+from linli.faces.desk import actions
 from linli.faces.desk.models import BookImport
 from linli.ground.officers.models import LeaderDay, Officer, Pairing, Post
 from linli.ground.places.models import Community, CommunityFacts

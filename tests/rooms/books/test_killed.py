@@ -16,14 +16,15 @@ from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from tests.rooms.cast import COUNTY, Cast
 cast = Cast()
-from linli.faces.desk.books import actions
+from linli.faces.desk import actions
 files = [(p.name, p.read_bytes()) for p in COUNTY.glob("*.csv")]
 actions.preview(by=cast.user("stranger"), bureau=cast.other_bureau, files=files)
 """
 APPLY = """
 import os, signal, django
 django.setup()
-from linli.faces.desk.books import actions, steps
+from linli.faces.desk import actions
+from linli.faces.desk.books import steps
 from linli.faces.desk.models import BookImport
 from linli.ground.accounts.models import User
 from linli.ground.officers.models import Post

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from linli.book.read import read_book
-from linli.faces.desk.books import actions
+from linli.faces.desk import actions
 from linli.faces.desk.books.upload import lay_out
 from linli.ground.officers.models import Officer, Pairing, Post
 from linli.ground.places.models import Community, CommunityFacts

@@ -7,6 +7,7 @@ from datetime import date
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.writer.excel import save_workbook
 
 from linli.book.safe import clean, csv_text
 
@@ -37,7 +38,7 @@ def as_workbook(tables):
         for row in _rows(table):
             sheet.append([_cell(sheet, cell) for cell in row])
     packed = io.BytesIO()
-    book.save(packed)
+    save_workbook(book, packed)
     return packed.getvalue()
 
 

@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from linli.book.phrases import phrase
 from linli.book.problems import MOST_SAID, BadBook
-from linli.faces.desk.books import actions
+from linli.faces.desk import actions
 from linli.faces.desk.books.forms import BookForm
+from linli.faces.desk.books.reading import fresh_plan
 from linli.faces.desk.books.wording import DOES, REASONS, SHEETS, STATES, columns_of
 from linli.faces.desk.models import BookImport
 from linli.ground.accounts.doors import act, both, page
@@ -44,12 +46,15 @@ def books(request, bureau):
 
 def _said(bad):
     """Every problem with its place, as a person reads it."""
-    lang = LANGUAGES.get(get_language(), "en")
     found = [
-        {"where": p.where, "row": p.row, "column": p.column, "found": p.found, "expected": p.expected(lang)}
+        {"where": p.where, "row": p.row, "column": p.column, "found": p.found, "expected": p.expected(_lang())}
         for p in bad.problems[:MOST_SAID]
     ]
     return {"rows": found, "more": len(bad.problems) - len(found)}
+
+
+def _lang():
+    return LANGUAGES.get(get_language(), "en")
 
 
 def _seen_by(user, bureau):
@@ -84,7 +89,7 @@ def book(request, bureau, number):
         header = ("sheet", "change", "what", "column", "before", "after")
         return csv_answer(f"book-{bureau.code}-{number}", header, lines)
     waits = sent.state == BookImport.State.PREVIEWED
-    stale = waits and _may_work(request.user, sent) and actions.fresh_plan(request.user, sent)[0] != sent.changes
+    stale = waits and _may_work(request.user, sent) and fresh_plan(request.user, sent)[0] != sent.changes
     sent.called, sent.tag = STATES[sent.state]
     counts = {sheet: len(list(group)) for sheet, group in groupby(sent.changes, key=lambda change: change["sheet"])}
     shown = page_of(request, sent.changes, 100)
@@ -92,6 +97,7 @@ def book(request, bureau, number):
         "sent": sent, "page": shown, "groups": _groups(shown.object_list), "stale": stale,
         "counts": [(SHEETS[sheet], count) for sheet, count in counts.items()],
         "left_out": [(SHEETS[sheet], REASONS[reason], count, some) for sheet, reason, count, some in sent.left_out],
+        "notes": [phrase(f"note.{code}", _lang(), **facts) for code, facts in sent.notes[:50]],
         "may_work": _may_work(request.user, sent), "waits": waits,
         "may_undo": sent.state == BookImport.State.APPLIED and _is_last(sent),
         "crumbs": [{"url": reverse("desk:books", args=[bureau.code]), "label": _("County book")}],

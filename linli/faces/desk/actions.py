@@ -1,51 +1,25 @@
 """Every write about county books: one is sent and looked at, applied whole or not at all, discarded, undone."""
 
-import json
-import tempfile
 from itertools import groupby
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from linli.book import frozen
-from linli.book.columns import nothing
-from linli.book.problems import BadBook
-from linli.book.read import read_book
 from linli.book.safe import clean
 from linli.faces.desk.books import figures, standing
 from linli.faces.desk.books.export import as_workbook, as_zip
 from linli.faces.desk.books.plan import plan_of
+from linli.faces.desk.books.reading import fresh_plan, plain, read_upload
 from linli.faces.desk.books.steps import DO, UNDO, Changed
-from linli.faces.desk.books.upload import lay_out
 from linli.faces.desk.models import BookImport
 from linli.ground.trail import clock
 from linli.ground.trail.actions import action, record
 from linli.ground.trail.refusals import NotAllowed, Refused
-from linli.quarter.indicators import queries
 from linli.quarter.indicators.models import Revision
 from linli.quarter.indicators.turns import take_turn
 
 State = BookImport.State
-_CHECKED_TOGETHER = ("communities", "posts", "pairings")  # rows of these are checked against each other
-_LACKING_FACTS = ("covariate", "covariate_known")  # the room of places names these; a file need not have them
-
-
-def read_upload(bureau, files):
-    """(``heng.evidence.Book``, ``Report``, SHA-256) of files as (name, bytes); ``BadBook`` with every problem."""
-    version = queries.scheme_on(bureau, clock.today())
-    scheme = queries.parsed(version) if version else None
-    here, _left = standing.tables(bureau, whole=True)
-    known = {sheet: here[sheet] if sheet in _CHECKED_TOGETHER else nothing(sheet) for sheet in here}
-    with tempfile.TemporaryDirectory(prefix="linli-book-") as folder:
-        path, sha256 = lay_out(files, folder)
-        try:
-            book, report = read_book(path, scheme=scheme, standing=known)
-        except BadBook as bad:
-            rest = [problem for problem in bad.problems if problem.code not in _LACKING_FACTS]
-            if rest:
-                raise BadBook(rest) from bad
-            book, report = read_book(path, standing=known)
-    return book, report, sha256
 
 
 @action
@@ -58,8 +32,8 @@ def preview(*, by, bureau, files):
     names = ", ".join(clean(name.replace("\\", "/").rsplit("/", 1)[-1]) for name, _content in files)
     sent = BookImport.objects.create(
         bureau=bureau, number=number, sent_by=by.username, sent_as=by.role, sent_at=clock.now(),
-        file_name=names[:200], sha256=sha256, book=frozen.dumps(book), changes=_plain(plan.changes),
-        left_out=plan.left_out, notes=_plain(_notes(report)),
+        file_name=names[:200], sha256=sha256, book=frozen.dumps(book), changes=plain(plan.changes),
+        left_out=plan.left_out, notes=plain(_notes(report)),
     )  # fmt: skip
     _record(by, sent, "preview_book", sha256=sha256, changes=len(sent.changes))
     return sent
@@ -67,17 +41,6 @@ def preview(*, by, bureau, files):
 
 def _notes(report):
     return [[code, facts] for code, facts in report.notes if code != "no_figures"]
-
-
-def _plain(value):
-    """As a JSON column gives it back."""
-    return json.loads(json.dumps(value, ensure_ascii=False, default=str))
-
-
-def fresh_plan(by, sent):
-    """The plan of a previewed import as it would be now."""
-    plan = plan_of(by, sent.bureau, frozen.loads(sent.book))
-    return _plain(plan.changes), _plain(plan.left_out)
 
 
 @action
