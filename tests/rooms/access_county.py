@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from linli.faces.api import actions as api
-from linli.faces.desk.books import actions as books
+from linli.faces.desk import actions as desk
 from linli.ground.accounts.models import User
 from linli.ground.jobs.models import Job
 from linli.ground.officers import actions as officers
@@ -161,7 +161,7 @@ class County:
         lines = (COUNTY / "evidence.csv").read_text(encoding="utf-8").splitlines()
         rows = [line for line in lines if line.startswith(f"{RUNNING},C01,incidents")]
         content = "\n".join([lines[0], *rows, ""]).encode()
-        books.preview(by=self.cast.user("command"), bureau=self.bureau, files=[("evidence.csv", content)])
+        desk.preview(by=self.cast.user("command"), bureau=self.bureau, files=[("evidence.csv", content)])
 
     def _places_and_people(self):
         """A draft of next year's facts; a leader's day to countersign; days away; somebody's relative."""
