@@ -79,6 +79,11 @@ def proposing(keep=lambda row: True, **changes):
     return changed
 
 
+def columns(rows, width):
+    """Columns of objects from rows, also where there is no row."""
+    return [_column([row[at] for row in rows]) for at in range(width)]
+
+
 def _column(values):
     made = np.empty(len(values), dtype=object)
     made[:] = values
