@@ -19,7 +19,7 @@ class BudgetForm(forms.Form):
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2999)
     purpose = forms.ChoiceField(label=_("Purpose"), choices=[(key, KINDS[key]) for key in BudgetLine.Purpose.values])
     amount = forms.DecimalField(
-        label=_("Amount in yuan"), max_digits=13, decimal_places=2, min_value=Decimal("0.01"), help_text=_("15000.00")
+        label=_("Amount in yuan"), max_digits=13, decimal_places=2, min_value=Decimal("0.01"), help_text="15000.00"
     )
     source = forms.CharField(label=_("Source of the money"), max_length=120, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)

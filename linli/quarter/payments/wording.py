@@ -17,7 +17,7 @@ STEPS = {
     "payments.pay": _("paid"),
     "payments.cancel": _("cancelled by a correction"),
     "payments.overpaid": _("found overpaid; not reclaimed"),
-    "payments.hold": _("held"),
+    "payments.hold": _("on hold"),
     "payments.release": _("released"),
 }
 
@@ -44,7 +44,7 @@ def state_cell(promise, today):
     """The state as a table's cell: late when it should have been paid."""
     late = promise.state in ("promised", "due") and promise.due_on is not None and promise.due_on < today
     if promise.held_because and promise.state != "paid":
-        return {"tag": "blocked", "text": _("held")}
+        return {"tag": "blocked", "text": _("on hold")}
     if late:
         return {"tag": "late", "text": _("overdue")}
     return {"tag": TAGS[promise.state], "text": STATES[promise.state]}
