@@ -60,7 +60,7 @@ def _copied(row, number, keys):
 def _older_quarters():
     """The first quarter once more under two older names: cycle, figures, scores, as published."""
     for period, olders in OLDER.items():
-        for older in olders:
+        for older in olders if Revision.objects.filter(period=period).exists() else ():
             revision = _again(Revision.objects.get(period=period, number=1), period=older)
             _all_again(FrozenValue.objects.filter(revision__period=period), revision=revision)
             source = Computation.objects.get(revision__period=period)

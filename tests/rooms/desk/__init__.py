@@ -1,0 +1,1 @@
+"""The desk: home, county, file, charts and looks."""
