@@ -5,7 +5,7 @@ spread, its ranks. Chances come from moments (``heng.moments``); streaks are not
 quarter. Level and coefficients are the pool's, or fitted once on all places together.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -49,16 +49,23 @@ class CountiesQuarter:
     status: np.ndarray
 
 
-def coefficients(places, cells, scheme):
+def coefficients(places, cells, scheme, mapped=map):
     """``Coefficients`` of every rate of the scheme: the pool's, else fitted on all the places of this quarter.
 
-    cells: rate id -> ``heng.window.Cell`` in the order of the places.
+    cells: rate id -> ``heng.window.Cell`` in the order of the places. mapped: as ``map``, perhaps side by side.
     """
     design = _design(places, scheme)
-    return {rate.id: _coefficients(rate, cells[rate.id].sums, scheme, design) for rate in scheme.rates}
+    tasks = ((rate, cells[rate.id].sums, scheme, _needed(design, rate)) for rate in scheme.rates)
+    return {found.rate: found for found in mapped(_coefficients, tasks)}
 
 
-def _coefficients(rate, sums, scheme, design):
+def _needed(design, rate):
+    """The design without what a rate that is not adjusted has no use for."""
+    return design if rate.adjust else replace(design, x=design.x[:, :0])
+
+
+def _coefficients(task):
+    rate, sums, scheme, design = task
     pooled = scheme.complexity.pool
     if pooled is not None and rate.id in pooled.rates:
         return complexity.coefficients(rate, scheme.complexity, design, ((), None), ((), None))

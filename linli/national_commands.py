@@ -61,14 +61,16 @@ def _appraised(args, evidence, scheme, made):
     from linli.progress import counted
     from national import manifest
     from national import run as national
+    from national.crew import crew
 
     started = datetime.datetime.now(datetime.UTC)
-    found = national.coefficients(evidence, scheme)
 
     def watched(steps, total):
         return counted(steps, sys.stderr, total)
 
-    places = national.run(evidence, scheme, evidence.period, found, made, args.workers, watched)
+    with crew(national.workers_for(evidence, len(scheme.rates), args.workers)) as mapped:
+        found = national.coefficients(evidence, scheme, mapped)
+        places = national.run(evidence, scheme, found, made, mapped, watched)
     finished = datetime.datetime.now(datetime.UTC)
     manifest.write(made, args.evidence, args.scheme, scheme, evidence, found, places, started, finished)
     return places

@@ -5,7 +5,6 @@ stops leaves nothing half done.
 """
 
 import os
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,28 +36,29 @@ def batches(evidence, rates):
     return list(zip(np.append(0, ends[:-1]).tolist(), ends.tolist(), strict=True))
 
 
-def coefficients(evidence, scheme):
+def coefficients(evidence, scheme, crew=map):
     """Level and coefficients of every rate, from the scheme's pool or all the places of the file together."""
     places, cells = places_and_cells(evidence.whole(), scheme)
-    return counties.coefficients(places, cells, scheme)
+    return counties.coefficients(places, cells, scheme, crew)
 
 
-def run(evidence, scheme, period, found, out, workers=None, watched=lambda steps, total: steps):
+def workers_for(evidence, rates, asked=None):
+    """How many processes are worth starting: as many as ``asked``, by default one a core, no more than batches."""
+    return min(asked or os.cpu_count() or 1, len(batches(evidence, rates)))
+
+
+def run(evidence, scheme, found, out, crew=map, watched=lambda steps, total: steps):
     """Writes every table of the quarter into ``out``, an existing folder; gives the number of communities appraised.
 
-    found: rate id -> ``Coefficients``; workers: processes, by default one a core; watched: wraps the batches as they
-    are finished, to show progress.
+    found: rate id -> ``Coefficients``; crew: a map, over processes (``national.crew``) or not; watched: wraps the
+    batches as they are finished, to show progress.
     """
     for name in TABLES:
         (out / name).mkdir()
-    job = Job(scheme, found, period, out)
+    job = Job(scheme, found, evidence.period, out)
     parts = batches(evidence, len(scheme.rates))
     work = ((job, number, evidence.batch(*part)) for number, part in enumerate(parts))
-    workers = workers or os.cpu_count() or 1
-    if workers == 1 or len(parts) == 1:
-        return sum(watched(map(_one, work), len(parts)))
-    with ProcessPoolExecutor(workers) as pool:
-        return sum(watched(pool.map(_one, work, chunksize=1), len(parts)))
+    return sum(watched(crew(_one, work), len(parts)))
 
 
 def _one(task):
