@@ -60,7 +60,7 @@ def chances(results):
             parts += [panel.line([(row[3], row[4]) for row in rows], colour, 1)]
             parts += [panel.dot(row[3], row[4], colour) for row in rows]
     legend = [(f"{places:,} places", colour) for places, colour in zip(stages.GROUPS, COLOURS, strict=True)]
-    return _svg(parts, 3, "Chances that were said, and how often they came true; the band is 0.03 either side", legend)
+    return svg(parts, 3, "Chances that were said, and how often they came true; the band is 0.03 either side", legend)
 
 
 def _square(panel, label, first):
@@ -88,7 +88,7 @@ def coverage(results, places=10):
                 parts.append(panel.line([(i, found[i]) for i in part], colour, 1.5))
             parts += [panel.dot(i, value, colour) for i, value in enumerate(found)]
     legend = [(METHOD_NAMES[method], colour) for method, colour in zip(METHODS, COLOURS, strict=True)]
-    return _svg(parts, 3, "How often a 90 % interval held the truth, ten places", legend)
+    return svg(parts, 3, "How often a 90 % interval held the truth, ten places", legend)
 
 
 def _axes(panel, label):
@@ -103,7 +103,8 @@ def _axes(panel, label):
     yield panel.text(2.5, 1, label, colour=INK, down=-8)
 
 
-def _svg(parts, panels, title, legend):
+def svg(parts, panels, title, legend):
+    """The whole drawing: so many panels side by side, a title above and a legend, (words, colour), below."""
     width, height = LEFT + panels * (SIDE + GAP), TOP + SIDE + 76
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '

@@ -1,6 +1,6 @@
 """The national quarter of ``benchmarks.national`` as a part of ``make bench``: seconds, memory, nearness to draws."""
 
-from benchmarks.speed import parts, run
+from benchmarks.speed import growth, parts, run
 from benchmarks.speed.aims import SECONDS, Ratio, figure
 from tests.house.worked import table
 
@@ -36,17 +36,26 @@ def ratios(found):
 
 def tables(found):
     """Block name -> text."""
-    heads = ("communities", "counties", "s", "GB")
+    heads = ("communities", "counties", "s", "s of a core", "GB")
     rows = [
-        (f"{one['communities']:,}", f"{one['counties']:,}", figure(one["seconds"]), f"{one['gb']:.1f}")
+        (
+            *(f"{one[what]:,}" for what in ("communities", "counties")),
+            *(figure(one[what]) for what in ("seconds", "core_seconds")),
+            f"{one['gb']:.1f}",
+        )
         for one in found["runs"]
     ]
     gaps = [
         f"{name} differs from draws by {found[key]['mean']:.4f} on average, {found[key]['greatest']:.3f} at most, "
-        f"over {found[key]['places']:,} places."
+        f"over {found[key]['places']:,.0f} places."
         for key, name in CHANCES.items()
     ]
     return {"national": "\n\n".join([table(heads, rows), *gaps])}
+
+
+def pictures(found):
+    """File name -> drawing: how the cost grows with the number of communities."""
+    return {"benchmarks-national.svg": growth.drawn(found["runs"])}
 
 
 if __name__ == "__main__":

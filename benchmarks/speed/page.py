@@ -61,5 +61,8 @@ def text_with(text, results):
 
 
 def write(results):
-    """Writes the blocks of the page anew."""
+    """Writes the blocks of the page anew, and the drawings beside it."""
     PAGE.write_text(text_with(PAGE.read_text(encoding="utf-8"), results), encoding="utf-8")
+    for part, found in _found(results):
+        for name, drawn in getattr(part, "pictures", lambda found: {})(found).items():
+            (PAGE.parent / name).write_text(drawn, encoding="utf-8")

@@ -1,7 +1,8 @@
 """The parts of ``make bench``, and what a part may say.
 
 A part is a module with ``measure(quick)``, which gives what can be kept as JSON or raises ``Skipped``;
-``ratios(found)``, its ``Ratio``s; and ``tables(found)``, {block of the page: text}.
+``ratios(found)``, its ``Ratio``s; and ``tables(found)``, {block of the page: text}. It may have ``pictures(found)``,
+{file beside the page: drawing}.
 """
 
 import sys

@@ -6,13 +6,14 @@ Nothing is timed here. How long things take is for ``make bench`` on a quiet mac
 import json
 import re
 import sys
+from xml.etree import ElementTree as xml
 
 import numpy as np
 import pytest
 
 from benchmarks import county, london, ranks, regressions
 from benchmarks.peers import asked
-from benchmarks.speed import aims, kept, nation, page, parts, peers, run
+from benchmarks.speed import aims, growth, kept, nation, page, parts, peers, run
 from benchmarks.speed.aims import FASTER, SORTS, Ratio
 from examples.london import published
 from tests.house.tree import ROOT
@@ -84,10 +85,22 @@ def test_london_is_measured_quarter_by_quarter():
 def test_national_quarter_has_an_aim_only_when_it_is_whole():
     gaps = {"mean": 0.001, "within_0.02": 1.0, "greatest": 0.01, "places": 9}
     for communities, aim in ((6000, None), (620_573, 120)):
-        one = {"communities": communities, "counties": 30, "seconds": 100.0, "gb": 2.0}
+        one = {"communities": communities, "counties": 30, "seconds": 100.0, "core_seconds": 150.0, "gb": 2.0}
         found = {"runs": [one], "p_last": gaps, "p_below": gaps}
         assert next(nation.ratios(found)).aim == aim
-        assert cells(nation.tables(found)["national"]) == [[f"{communities:,}", "30", "100", "2.0"]]
+        assert cells(nation.tables(found)["national"]) == [[f"{communities:,}", "30", "100", "150", "2.0"]]
+
+
+def test_cost_by_size_is_drawn_with_its_sizes_and_aims():
+    runs = [
+        {"communities": n, "counties": n // 200, "seconds": n / 5000, "core_seconds": n / 3000, "gb": 0.1 + n / 2e5}
+        for n in (6_000, 62_000, 620_573)
+    ]
+    drawn = growth.drawn(runs)
+    assert xml.fromstring(drawn).tag.endswith("svg")
+    for words in ("6,000", "620,573", "120 s", "6 GB", "seconds of a core"):
+        assert words in drawn
+    assert drawn.count("<circle") == 3 * 3 + 3  # each run three times, and the legend
 
 
 def test_london_without_its_files_is_left_out_with_a_sentence(monkeypatch, tmp_path):
