@@ -13,6 +13,8 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request):
+        if "\x00" in request.path:  # no name holds it, and PostgreSQL refuses to look for one that does
+            return render(request, "404.html", status=404)
         return self.get_response(request)
 
     def process_exception(self, request, exception):

@@ -5,7 +5,7 @@ announced are the library's estimate: ``announced`` says so.
 """
 
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 import holidays
 
@@ -15,11 +15,13 @@ def _calendar():
     return holidays.country_holidays("CN")
 
 
+@lru_cache(maxsize=4096)
 def is_working(day):
     """Whether offices work on that day: make-up Saturdays do, festival weekdays do not."""
     return _calendar().is_working_day(day)
 
 
+@lru_cache(maxsize=4096)  # a page asks for the same deadlines over and over
 def after(day, count):
     """The ``count``-th working day after ``day``; with 0 the day itself, or the next working day if it is none."""
     if count == 0 and is_working(day):
