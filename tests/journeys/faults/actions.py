@@ -1,0 +1,107 @@
+"""The deeds themselves: each is what a person or the worker does, through the actions of the rooms."""
+
+from datetime import datetime
+
+from linli.faces.demo.people import BUREAU
+from linli.ground.accounts.models import User
+from linli.ground.jobs.actions import work_one
+from linli.ground.places.models import Bureau
+from linli.ground.trail import clock, queries
+from linli.quarter.appraisal import actions as appraisal
+from linli.quarter.indicators import actions as indicators
+from linli.quarter.payments import actions as payments
+from linli.quarter.payments.models import Promise
+from tests.journeys.web.sheets import SUPPLIERS, figures
+
+OPENED = "2026Q4"
+LONG_AGO = "2024Q4"
+
+
+def _user(name):
+    return User.objects.get(username=name)
+
+
+def _bureau():
+    return Bureau.objects.get(code=BUREAU)
+
+
+def _cycle(period):
+    return _bureau().cycles.get(period=period)
+
+
+def fill_the_sheet():
+    """Opens a quarter; every department enters its figures, and the second one verifies them."""
+    bureau = _bureau()
+    appraisal.open_cycle(by=_user("personnel"), bureau=bureau, period=OPENED)
+    for rate, rows in figures().items():
+        supplier, verifier = map(_user, SUPPLIERS[rate])
+        for community, row in rows.items():
+            known = {name: float(text) for name, text in row.items()}
+            entry = indicators.supply(
+                by=supplier, bureau=bureau, period=OPENED, community=community, rate=rate, **known
+            )
+            indicators.verify(by=verifier, entry=entry, version=entry.version)
+
+
+def freeze():
+    appraisal.freeze(by=_user("personnel"), cycle=_cycle(OPENED))
+
+
+def work():
+    """One job, as the worker does it; whether there was one."""
+    return work_one()
+
+
+def answer():
+    """The objection that waits in the demo is rejected, by somebody who did not score it."""
+    waiting = _cycle("2026Q3").objections.get(state="waiting")
+    appraisal.answer(by=_user("personnel2"), objection=waiting, outcome="rejected", answer="已核對，應在勤時數無誤。")
+
+
+def publish():
+    appraisal.publish(by=_user("personnel"), cycle=_cycle("2026Q3"), minute_number="臨公考紀〔2026〕3號")
+
+
+def promise():
+    """Every allowance of the published quarter: promised and approved, so that it can be paid."""
+    cycle = _cycle("2026Q3")
+    payments.promise_allowances(by=_user("personnel"), cycle=cycle)
+    payments.approve(by=_user("secretary"), promises=list(Promise.objects.filter(period="2026Q3")), document="審批表")
+
+
+def pay():
+    """All that is due, by one voucher."""
+    due = list(Promise.objects.filter(period="2026Q3", kind="allowance"))
+    payments.pay_all(by=_user("personnel"), promises=due, voucher="V-1", paid_on=clock.today())
+    return len(due)
+
+
+def import_figures():
+    """A quarter from before Linli, out of a county book."""
+    rows = [
+        {"period": LONG_AGO, "community": community, "rate": rate} | {name: float(text) for name, text in row.items()}
+        for rate, found in figures().items()
+        for community, row in found.items()
+    ]
+    return indicators.import_figures(by=_user("personnel"), bureau=_bureau(), rows=rows)
+
+
+def faults():
+    """What is wrong with the trail, and the number of its entries."""
+    return {"faults": list(queries.faults()), "entries": queries.head()[0]}
+
+
+def comment(at):
+    """A write that ends in the trail, with the clock at a moment."""
+    with clock.at(datetime.fromisoformat(at)):
+        line = payments.set_budget(
+            by=_user("personnel"), bureau=_bureau(), year=2028, purpose="award", amount_fen=100, source=at
+        )
+    return line.pk
+
+
+DEEDS = {
+    name: found
+    for name, found in globals().items()
+    if callable(found) and getattr(found, "__module__", "") == __name__ and not name.startswith("_")
+}
