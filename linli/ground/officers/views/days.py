@@ -38,7 +38,8 @@ def my_days(request, bureau):
     if request.method == "POST" and form.is_valid() and _entered(request.user, leader, form):
         messages.success(request, _("Entered. It counts once somebody there has counter-signed."))
         return redirect("officers:my_days", bureau.code)
-    months = [month for month in leader_months(bureau, period) if month.leader.pk == leader.pk]
+    begun = f"{today:%Y-%m}"
+    months = [m for m in leader_months(bureau, period) if m.leader.pk == leader.pk and m.month <= begun]
     days = list(days_of(leader, first, last))[::-1]
     context = {"form": form, "days": days, "months": months, "period": period, "paired": own, "leader": leader}
     return render(request, "officers/my_days.html", context)
