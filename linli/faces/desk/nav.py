@@ -13,36 +13,29 @@ QUARTERS = ("appraisal:quarters", _("Quarters"))
 DECISIONS = ("decisions:index", _("Decisions"))
 MONEY = ("payments:ledger", _("Payments"))
 NOTICES = ("notices:index", _("Circulars"))
-OFFICERS = ("officers:posts", _("Officers"))
+OFFICERS = ("officers:people", _("Officers"))
 DAYS = ("officers:months_now", _("Leaders' days"))
 PLACES = ("places:communities", _("Places"))
 BOOKS = ("desk:books", _("County book"))
 CLIENTS = ("api:clients", _("API"))
+TREE = ("places:tree", _("Places"))
+MINE = ("decisions:mine", _("About me"))
+MY_LEAVE = ("officers:my_leave", _("My leave"))
+MY_DAYS = ("officers:my_days", _("My days"))
+SIGN = ("officers:to_sign", _("Counter-sign"))
+MY_FILE = ("desk:my-file", _("My file"))
+_RUNS = (QUARTERS, DECISIONS, NOTICES, MONEY)  # what those who run or lead the quarter go through
 MENU = {
-    Role.OFFICER: (HOME, ("desk:my-file", _("My file")), COUNTY, RATES, NOTICES, MONEY),
-    Role.STATION: (HOME, SHEET, RATES, COUNTY, NOTICES),
+    Role.OFFICER: (HOME, MY_FILE, COUNTY, MINE, NOTICES, MONEY, RATES, OFFICERS, PLACES, SIGN, MY_LEAVE),
+    Role.STATION: (HOME, SHEET, RATES, COUNTY, NOTICES, OFFICERS, PLACES, BOOKS),
     Role.DEPARTMENT: (HOME, SHEET, RATES, COUNTY, NOTICES),
-    Role.PERSONNEL: (
-        HOME,
-        COUNTY,
-        SHEET,
-        QUARTERS,
-        DECISIONS,
-        NOTICES,
-        MONEY,
-        OFFICERS,
-        DAYS,
-        PLACES,
-        RATES,
-        BOOKS,
-        CLIENTS,
-    ),
-    Role.SUPERVISION: (HOME, SHEET, QUARTERS, COUNTY, RATES, NOTICES),
-    Role.LEADER: (HOME, COUNTY, QUARTERS, DECISIONS, NOTICES, MONEY, ("officers:my_days", _("My days"))),
-    Role.SECRETARY: (HOME, COUNTY, QUARTERS, DECISIONS, NOTICES, MONEY, DAYS),
-    Role.CADRE: (HOME, SHEET, ("officers:to_sign", _("Counter-sign"))),
-    Role.PROVINCE: (HOME,),
-    Role.ADMINISTRATOR: (HOME, ("accounts:index", _("Accounts")), ("jobs:index", _("Jobs"))),
+    Role.PERSONNEL: (HOME, COUNTY, SHEET, *_RUNS, OFFICERS, DAYS, PLACES, RATES, BOOKS, CLIENTS),
+    Role.SUPERVISION: (HOME, SHEET, QUARTERS, COUNTY, RATES, NOTICES, MONEY, OFFICERS, PLACES, BOOKS),
+    Role.LEADER: (HOME, COUNTY, *_RUNS, SHEET, RATES, OFFICERS, PLACES, MY_DAYS),
+    Role.SECRETARY: (HOME, COUNTY, *_RUNS, SHEET, RATES, OFFICERS, DAYS, PLACES),
+    Role.CADRE: (HOME, SHEET, RATES, PLACES, SIGN),
+    Role.PROVINCE: (HOME, TREE),
+    Role.ADMINISTRATOR: (HOME, ("accounts:index", _("Accounts")), ("jobs:index", _("Jobs")), TREE),
     Role.AUDITOR: (HOME, ("trail:index", _("Trail")), ("trail:verify", _("Does it hold?"))),
 }
 
@@ -56,8 +49,30 @@ def menu(user, path):
         url = _address(name, user)
         if url:
             found.append({"url": url, "label": label, "count": 0})
-    here = max((one["url"] for one in found if path.startswith(one["url"])), key=len, default="")
+    here = current([one["url"] for one in found], path)
     return [{**one, "current": one["url"] == here} for one in found]
+
+
+def current(urls, path):
+    """Which of the menu's addresses a page belongs to: the one it lies under, else the first of its room, else none.
+
+    >>> current(["/", "/county/x/", "/officers/x/posts/"], "/officers/x/officer/O01/")
+    '/officers/x/posts/'
+    >>> current(["/", "/county/x/", "/county/x/my-file/"], "/county/x/2026Q3/officers/O01/")
+    '/county/x/my-file/'
+    >>> current(["/", "/county/x/"], "/accounts/2fa/"), current(["/", "/county/x/"], "/")
+    ('', '/')
+    """
+    if path == "/":
+        return path
+    rooms = [url for url in urls if url != "/"]
+    if path.startswith("/county/") and "/officers/" in path:
+        own = [url for url in rooms if url.endswith("/my-file/")]
+        if own:
+            return own[0]
+    under = max((url for url in rooms if path.startswith(url)), key=len, default="")
+    room = f"/{path.split('/')[1]}/"
+    return under or next((url for url in rooms if url.startswith(room)), "")
 
 
 def _address(name, user):
