@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 class ClientForm(forms.Form):
     """A program that may read."""
 
-    name = forms.CharField(label=_("Name of the program"), max_length=80, help_text=_("The program, and who is responsible for it."))
+    name = forms.CharField(
+        label=_("Name of the program"), max_length=80, help_text=_("The program, and who is responsible for it.")
+    )
     names = forms.BooleanField(
         label=_("Officers' names"),
         required=False,

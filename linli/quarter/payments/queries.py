@@ -1,6 +1,6 @@
 """Reading budget lines and promises: what is left, what waits, what is overdue, and why a line cannot be paid yet."""
 
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 from django.utils.translation import gettext as _
 
 from linli.ground.accounts.roles import Role
@@ -11,8 +11,9 @@ from linli.quarter.payments.models import BudgetLine, Promise
 
 COMMITTED = (Promise.State.DUE, Promise.State.PAID)
 OPEN = (Promise.State.PROMISED, Promise.State.DUE)
+DUE_FIRST = F("due_on").asc(nulls_last=True)  # on every database: what has no day yet stands last
 ORDERS = {
-    "due": ("due_on", "payee", "pk"),
+    "due": (DUE_FIRST, "payee", "pk"),
     "period": ("-period", "payee", "pk"),
     "payee": ("payee", "-period", "pk"),
     "amount": ("-amount_fen", "payee", "pk"),
@@ -55,14 +56,14 @@ def waiting(bureau):
 
 def due(bureau):
     """What is approved and not yet paid, the soonest first."""
-    return Promise.objects.filter(bureau=bureau, state=Promise.State.DUE).order_by("due_on", "payee", "pk")
+    return Promise.objects.filter(bureau=bureau, state=Promise.State.DUE).order_by(DUE_FIRST, "payee", "pk")
 
 
 def overdue(bureau, today):
     """What should have been paid before ``today`` (a day ends at its midnight), oldest first; held awards are not."""
     late = Promise.objects.filter(bureau=bureau, state__in=OPEN, due_on__lt=today, held_because="")
     late = late.filter(Q(decision=None) | Q(decision__suspended_because=""))
-    return late.select_related("decision__proposal").order_by("due_on", "payee", "pk")
+    return late.select_related("decision__proposal").order_by(DUE_FIRST, "payee", "pk")
 
 
 def ledger(bureau, *, state="", kind="", period="", payee="", order="due"):

@@ -17,7 +17,7 @@ from linli.ground.places.models import Community
 from linli.quarter.indicators.language import reader
 from linli.quarter.payments.wording import yuan
 
-_SIGNING_HEIGHT = 28  # points: a name written by hand
+_SIGNING_HEIGHT = 34  # points: a name written by hand
 _WIDTHS_MM = (11, 16, 20, 27, 16, 18, 24, 24)
 
 
@@ -29,7 +29,8 @@ def as_xlsx(bureau, period, kind, lines):
     sheet = book.active
     sheet.title = _("Sign-off sheet")
     columns = [
-        Column(_("No."), 6, "0"), Column(_("Officer"), 9), Column(_("Name"), 13), Column(_("Community"), 16),
+        Column(_("No."), 6, "0"), Column(_("Officer's code"), 10), Column(_("Name of the officer"), 13),
+        Column(_("Community"), 16),
         Column(_("Months in post"), 10, "0.00"), Column(_("Score"), 9, "0.00"),
         Column(_("Amount (yuan)"), 14, "#,##0.00"),
         Column(_("Signature"), 24), Column(_("Remark"), 22, align="left"),
@@ -72,7 +73,8 @@ def as_docx(bureau, period, kind, lines):
     document = _Signed("zh_Hant" if words.lang == "en" else words.lang)
     document.title(_title(kind))
     head = [
-        *(_("No."), _("Officer"), _("Name"), _("Community"), _("Months in post"), _("Score")),
+        *(_("No."), _("Officer's code"), _("Name of the officer"), _("Community")),
+        *(_("Months in post"), _("Score")),
         *(_("Amount (yuan)"), _("Signature")),
     ]
     total = sum(line.amount_fen for line in lines)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.ground.accounts.doors import page
+from linli.ground.accounts.models import User
 from linli.ground.accounts.roles import LEADER, LEADING, OFFICER, PERSONNEL, SECRETARY, SUPERVISION
 from linli.ground.trail import clock
 from linli.ground.trail.actions import record
@@ -42,7 +43,7 @@ def ledger(request, bureau):
     periods = all_of_them.exclude(period="").order_by("-period").values_list("period", flat=True).distinct()
     context = {
         "page": page_of(request, rows),
-        "totals": _totals(rows),
+        "sums": _sums(rows),
         "asked": asked,
         "states": STATES.items(),
         "kinds": KINDS.items(),
@@ -61,7 +62,7 @@ def _mine(user, rows):
     return rows.filter(kind=Promise.Kind.AWARD) if user.role == SUPERVISION else rows
 
 
-def _totals(rows):
+def _sums(rows):
     found = rows.order_by().values("state").annotate(n=Count("pk"), fen=Sum("amount_fen"))
     by_state = {row["state"]: row for row in found}
     return [
@@ -86,7 +87,7 @@ def _table(request, promises):
 
 
 def _direction(key):
-    return "descending" if queries.ORDERS[key][0].startswith("-") else "ascending"
+    return "descending" if str(queries.ORDERS[key][0]).startswith("-") else "ascending"
 
 
 def _sorted_url(request, key):
@@ -154,8 +155,10 @@ def line(request, bureau, reference):
     if request.user.role != OFFICER:
         record(by=request.user, action="file.read", subject=queries.subject_of(promise), bureau=bureau)
     steps = [entry for entry in queries.history(promise) if entry.action in STEPS]
+    people = User.objects.filter(username__in={entry.by for entry in steps})
+    names = {person.username: person.get_full_name() for person in people}
     for entry in steps:
-        entry.said = STEPS[entry.action]
+        entry.said, entry.person = STEPS[entry.action], names.get(entry.by, entry.by)
     context = {
         "promise": promise,
         "what": what_for(promise),
