@@ -102,4 +102,4 @@ def test_every_class_a_chart_uses_is_coloured():
 
 def test_style_sheet_has_a_page_for_paper_and_one_for_the_phone():
     assert "@media print" in CSS
-    assert "@media (max-width: 44rem)" in CSS
+    assert "@media screen and (max-width: 44rem)" in CSS

@@ -54,19 +54,27 @@ def _grid(up, tall, number):
 
 def _thresholds(line, up, tall, words):
     if d.known(line) and up.holds(line):
-        y = _TOP + tall * up(line)
+        y, name = _TOP + tall * up(line), words["line"]
         yield d.level(y, "threshold", _LEFT, _LEFT + _WIDTH)
-        yield d.text(_LEFT + _WIDTH + 0.015, y + 4, words["line"], "threshold-name")
+        beside = len(name) <= 3  # a longer name has no room there on a phone, and stands on the line
+        yield (
+            d.text(_LEFT + _WIDTH + 0.015, y + 4, name, "threshold-name")
+            if beside
+            else d.text(_LEFT + _WIDTH, y - 5, name, "threshold-name end")
+        )
 
 
 def _quarters(points, tall, words):
     foot = _TOP + tall
     yield d.level(foot, "axis", _LEFT, _LEFT + _WIDTH)
-    every = -(-len(points) // 8)  # on a phone eight names fit
+    every = -(-len(points) // 8)  # eight names fit, on a phone every second of them
+    close = len(points) > 4 * every
     for position, point in enumerate(points):
         x = _LEFT + _WIDTH * _across(position, points)
-        if (len(points) - 1 - position) % every == 0:
-            yield d.text(x, foot + 17, point.label, "tick mid")
+        back = len(points) - 1 - position
+        if back % every == 0:
+            spare = " spare" if close and back // every % 2 else ""
+            yield d.text(x, foot + 17, point.label, "tick mid" + spare)
         if not d.known(point.value):
             yield d.text(x, foot + 32, words["missing"], "tick mid")
         if point.changed and position:

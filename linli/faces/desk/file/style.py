@@ -3,7 +3,7 @@
 import re
 
 SCOPE = ".own-file"
-_OUTER = {":root": SCOPE, "body": SCOPE, "main": SCOPE}
+_OUTER = (":root", "*", "body", "main", "header", "h1")  # the page around it: the desk has its own, and its colours
 _RULE = re.compile(r"(?P<selectors>[^{}@;]+)\{(?P<body>[^{}]*)\}")
 
 
@@ -11,7 +11,7 @@ def scoped(css):
     """The same rules, each for what stands inside ``.own-file``; page set-up for print is left out.
 
     >>> scoped("h1, .place { margin: 0 } body { color: red }")
-    '.own-file h1, .own-file .place { margin: 0 }.own-file { color: red }'
+    '.own-file .place { margin: 0 }'
     """
     css = re.sub(r"@page[^{]*\{[^{}]*\}", "", css)
     return _RULE.sub(_inside, css)
@@ -19,5 +19,5 @@ def scoped(css):
 
 def _inside(rule):
     selectors = [one.strip() for one in rule["selectors"].split(",")]
-    kept = [_OUTER.get(one, f"{SCOPE} {one}") for one in selectors if ":lang(" not in one]
+    kept = [f"{SCOPE} {one}" for one in selectors if one not in _OUTER and ":lang(" not in one]
     return f"{', '.join(kept)} {{{rule['body']}}}" if kept else ""

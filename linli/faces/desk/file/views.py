@@ -107,7 +107,12 @@ def _trend(cycle, person):
         trend.Point(period, _number(score), *map(_number, spans.get((computation, community), (None, None))))
         for period, score, computation, community in rows
     ]
-    words = {"title": _("Score by quarter"), "description": "", "y": _("Score"), "nothing": _("No figures")}
+    words = {
+        "title": _("Score by quarter"),
+        "description": _("The band is what the score could be (90 %)."),
+        "y": _("Score"),
+        "nothing": _("No figures"),
+    }
     words |= {"missing": _("not ranked"), "line": "80"}
     return trend.draw(points, words=words, line=80) if len(points) > 1 else ""
 

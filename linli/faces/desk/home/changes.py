@@ -4,6 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.ground.trail.models import Entry
+from linli.quarter.appraisal.wording import period_name
+from linli.quarter.payments.wording import KINDS
 
 SAID = {  # action -> what a reader is told; nothing personal is among them
     "appraisal.open_cycle": gettext_lazy("The sheet of %(what)s was opened"),
@@ -29,5 +31,13 @@ def latest(bureau, count=6):
 
 
 def _what(entry):
-    """The thing an entry is about, without the kind of thing before its name."""
-    return entry.subject.partition(":")[2] or entry.subject or _("a quarter")
+    """The thing an entry is about, in words: without the kind of thing before its name, nor the bureau within it."""
+    kind, _colon, found = entry.subject.partition(":")
+    if kind == "cycle":
+        return period_name(found)
+    if kind == "budget":
+        year, _colon, purpose = found.partition(":")
+        return f"{year} · {KINDS.get(purpose, purpose)}"
+    if kind == "scheme":
+        return found.partition("/")[2].replace("/", " ")
+    return found or entry.subject or _("a quarter")

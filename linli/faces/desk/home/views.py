@@ -1,15 +1,16 @@
 """The first page: what waits, what is late, what changed; and for the province its bureaus."""
 
 from django.shortcuts import render
+from django.urls import reverse
 
 from linli.faces.desk.home import changes, departments, leading, officer, overseers
 from linli.faces.desk.home.items import in_order
 from linli.ground.accounts.doors import may_enter, page
-from linli.ground.accounts.roles import EVERYBODY, Role
+from linli.ground.accounts.roles import EVERYBODY, LEADING, Role
 from linli.ground.places.models import Bureau
 from linli.ground.trail import clock
 from linli.quarter.appraisal.models import Cycle
-from linli.quarter.appraisal.wording import STATE_TAGS, STATES
+from linli.quarter.appraisal.wording import STATE_TAGS, STATES, period_name
 
 WAITS = {
     Role.OFFICER: (officer.items, leading.unread),
@@ -36,16 +37,27 @@ def home(request):
         "items": items,
         "late": sum(late for _, late in items),
         "changes": changes.latest(user.bureau),
-        "cycles": _cycles(user.bureau) if user.role != Role.CADRE else (),
+        "cycles": _cycles(user) if user.role != Role.CADRE else (),
         "bureaus": _bureaus(user),
     }
     return render(request, "desk/home.html", context)
 
 
-def _cycles(bureau):
-    """The latest quarters of a bureau, newest first."""
-    found = Cycle.objects.filter(bureau=bureau).order_by("-period")[:4] if bureau else ()
-    return [(cycle, STATES[cycle.state], STATE_TAGS[cycle.state]) for cycle in found]
+def _cycles(user):
+    """The latest quarters of a bureau, newest first: name, where it leads, state, the tag's kind."""
+    found = Cycle.objects.filter(bureau=user.bureau).order_by("-period")[:4] if user.bureau_id else ()
+    return [(period_name(one.period), _where(user, one), STATES[one.state], STATE_TAGS[one.state]) for one in found]
+
+
+def _where(user, cycle):
+    """Where a quarter leads: to the county once it is published, before that to what the role sees of it."""
+    if cycle.state == Cycle.State.PUBLISHED:
+        name = "desk:quarter"
+    elif user.role in (Role.STATION, Role.DEPARTMENT):
+        name = "indicators:own"
+    else:
+        name = "appraisal:cycle" if user.role in (*LEADING, Role.SUPERVISION, Role.OFFICER) else ""
+    return reverse(name, args=[user.bureau.code, cycle.period]) if name else ""
 
 
 def _bureaus(user):
