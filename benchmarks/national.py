@@ -14,7 +14,6 @@ import resource
 import subprocess
 import sys
 import tempfile
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from time import perf_counter
 
@@ -28,6 +27,7 @@ from heng.luck import true_values
 from heng.ranking import probabilities
 from heng.scheme import COUNT
 from linli.book.scheme import read_scheme
+from national.crew import crew
 from national.evidence import places_and_cells, read
 from national.run import coefficients
 
@@ -133,12 +133,12 @@ def _proportional(pid):
 
 def agreement(evidence, scheme, seed=1):
     """Differences of P(last) and P(below) between moments and draws, over the communities of 30 counties."""
-    found = coefficients(evidence, scheme)
-    weights = [rate.weight for rate in scheme.rates]
-    chosen = np.random.default_rng(seed).choice(evidence.counties(), min(LOOKED_AT, evidence.counties()), replace=False)
-    tasks = [(evidence.batch(county, county + 1), scheme, found, weights, seed) for county in sorted(chosen.tolist())]
-    with ProcessPoolExecutor(2) as pool:
-        gaps = list(pool.map(_gaps, tasks))
+    weights, random = [rate.weight for rate in scheme.rates], np.random.default_rng(seed)
+    chosen = random.choice(evidence.counties(), min(LOOKED_AT, evidence.counties()), replace=False)
+    with crew(2) as mapped:
+        found = coefficients(evidence, scheme, mapped)
+        tasks = ((evidence.batch(one, one + 1), scheme, found, weights, seed) for one in sorted(chosen.tolist()))
+        gaps = list(mapped(_gaps, tasks))
     return tuple(np.concatenate([gap[which] for gap in gaps]) for which in (0, 1))
 
 
