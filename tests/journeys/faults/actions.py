@@ -1,7 +1,5 @@
 """The deeds themselves: each is what a person or the worker does, through the actions of the rooms."""
 
-from datetime import datetime
-
 from linli.faces.demo.people import BUREAU
 from linli.ground.accounts.models import User
 from linli.ground.jobs.actions import work_one
@@ -91,13 +89,9 @@ def faults():
     return {"faults": list(queries.faults()), "entries": queries.head()[0]}
 
 
-def comment(at):
-    """A write that ends in the trail, with the clock at a moment."""
-    with clock.at(datetime.fromisoformat(at)):
-        line = payments.set_budget(
-            by=_user("personnel"), bureau=_bureau(), year=2028, purpose="award", amount_fen=100, source=at
-        )
-    return line.pk
+def budget(year):
+    """A small write that ends in the trail."""
+    payments.set_budget(by=_user("personnel"), bureau=_bureau(), year=year, purpose="award", amount_fen=100)
 
 
 DEEDS = {

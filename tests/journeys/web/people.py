@@ -38,6 +38,7 @@ class Person:
 
     def follow(self, path):
         """Clicks the first link to an address, which must stand on the page."""
+        assert self.sees(path), f"no link to {path} on {self.page.url}:\n{self.text}"
         with self.page.expect_navigation():
             self.page.locator(f'a[href="{path}"]').first.click()
 
@@ -49,6 +50,7 @@ class Person:
     def send(self, action="", to=None, **fields):
         """Fills the form whose address is ``action`` (or ends so) and sends it; fields by name."""
         form = self.form(action)
+        assert form.count(), f"no form to {action or 'send'} on {self.page.url}:\n{self.text}"
         for name, value in fields.items():
             self.fill(form, name, value)
         with self.page.expect_navigation():

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -43,6 +44,14 @@ def clock_at(home, moment):
     """The installation's clock runs on from ``moment``, a time in the bureau's zone; for a server that is stopped."""
     ahead = (moment.replace(tzinfo=BUREAU_ZONE) - datetime.now(BUREAU_ZONE)).total_seconds()
     (home / "clock.toml").write_text(f"offset_seconds = {ahead:.0f}\n", encoding="utf-8")
+
+
+def until(true, seconds=90):
+    """Looks again and again whether something has come true; for what no page and no pipe tells of."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it has not come true"
+        time.sleep(0.02)
 
 
 def free_port():
