@@ -5,29 +5,22 @@ from urllib.parse import urldefrag, urlsplit
 from django.urls import Resolver404, resolve
 
 _FILES = (".csv", ".docx", ".xlsx", ".zip", ".json", ".css", ".js", ".svg", ".pdf", ".toml")
-LINKS = "() => [...document.querySelectorAll('a[href]')].map(link => link.href)"
-
-
-def kind(path):
-    """The name of the address's pattern; None for what is no page of Linli."""
-    try:
-        return resolve(path).view_name
-    except Resolver404:
-        return None
+_NO_PAGES = ("account_logout", "desk:export-book", "payments:sign_off")
+_LINKS = "() => [...document.querySelectorAll('a[href]')].map(link => link.href)"
 
 
 def walk(person, most=1, start="/"):
-    """Yields (kind, path, status) while the page is open, never more than ``most`` pages of a kind."""
+    """Yields (name of the pattern, path, status) while the page is open, never more than ``most`` pages of a name."""
     waiting, met, seen = [start], {start}, {}
     while waiting:
         path = waiting.pop(0)
-        name = kind(urlsplit(path).path)
+        name = _name(urlsplit(path).path)
         if seen.get(name, 0) >= most:
             continue
         seen[name] = seen.get(name, 0) + 1
         status = person.go(path)
         yield name, path, status
-        for link in person.page.evaluate(LINKS):
+        for link in person.page.evaluate(_LINKS):
             on = _path(link, person.url)
             if on and on not in met:
                 met.add(on)
@@ -39,7 +32,15 @@ def _path(link, home):
     address = urldefrag(link).url
     if not address.startswith(home + "/"):
         return None
-    path, split = address.removeprefix(home), urlsplit(address)
-    named = kind(split.path)
+    split = urlsplit(address)
     file = split.path.endswith(_FILES) or "format=" in split.query
-    return None if file or named is None or named == "account_logout" else path
+    name = None if file else _name(split.path)
+    return None if name is None or name in _NO_PAGES else address.removeprefix(home)
+
+
+def _name(path):
+    """The name of the address's pattern; None for what is no page of Linli."""
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return None
