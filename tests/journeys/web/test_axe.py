@@ -31,8 +31,11 @@ _RUN = """async () => {
         runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}, resultTypes: ["violations"]});
     return found.violations.map(one => `${one.id}: ` + one.nodes.slice(0, 3).map(node => node.html.slice(0, 120)));
 }"""
-_SHAPE = """() => [...new Set([...document.querySelectorAll("body *")].map(
-    one => `${one.parentElement.tagName}.${one.parentElement.className}>${one.tagName}.${one.className}`))].sort().join()"""
+_SHAPE = """() => {
+    const named = one => `${one.tagName}.${one.getAttribute("class")}`;
+    return [...new Set([...document.querySelectorAll("body *")].map(
+        one => named(one.parentElement) + named(one)))].sort().join();
+}"""
 seen = set()  # shapes of pages already looked at: what every page has in its frame is not looked at 200 times
 
 
