@@ -36,7 +36,8 @@ class Fineness:
     open: float = 7.0  # and at which the outermost node may stand
 
 
-FINENESS = (Fineness(40, 32, 11), Fineness(200, 8, 1, 7, 1e-3, 10.0, 5.0), Fineness(np.inf, 7, 1, 7, 1e-3, 10.0, 5.0))
+_OF_MANY = {"errors": 7, "close": 1e-3, "ends": 10.0, "open": 5.0}
+FINENESS = (Fineness(40, 32, 11), Fineness(200, 8, 1, **_OF_MANY), Fineness(np.inf, 7, 1, **_OF_MANY))
 _PLENTY = 2000.0  # events, or answers that could have gone either way
 _REACH = 4.0  # a single θ's nodes lie so many standard deviations either side of its mode
 

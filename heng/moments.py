@@ -3,7 +3,8 @@
 Each place's score is taken as normal with a skewness (first Edgeworth term, as in ``heng.mixture``); what all places of
 a group share, its level and the coefficients' error, moves nobody past anybody and is left out where only the order is
 asked for. Ranks then come from independent places, integrated over a grid of scores, exactly as a Poisson-binomial law
-at every point of it.
+at every point of it. The chance of a score below one line that is known beforehand does without moments
+(``heng.inversion``).
 """
 
 from dataclasses import dataclass
