@@ -102,7 +102,7 @@ def edit_officer(request, bureau, code):
         messages.success(request, _("%(name)s is changed.") % {"name": form.cleaned_data["name"]})
         return redirect("officers:officer", bureau.code, code)
     back = reverse("officers:officer", args=[bureau.code, code])
-    return form_page(request, bureau, form, _("Change %(name)s") % {"name": one.name}, back)
+    return form_page(request, bureau, form, _("Change %(name)s") % {"name": one.name}, back, submit="")
 
 
 def _changed(by, officer, form):
@@ -122,7 +122,7 @@ def relate(request, bureau, code):
     if form.is_valid() and tried(form, actions.relate, by=request.user, officer=one, **form.cleaned_data):
         messages.success(request, _("Noted: neither will score, verify, approve or hear the other."))
         return redirect(back)
-    return form_page(request, bureau, form, _("Relations of %(name)s") % {"name": one.name}, back)
+    return form_page(request, bureau, form, _("Relations of %(name)s") % {"name": one.name}, back, submit="")
 
 
 @act(PERSONNEL)

@@ -117,4 +117,4 @@ def _done(request, bureau, one, form, action, done):
         messages.success(request, done % said)
         return redirect("officers:posts", bureau.code)
     back = reverse("officers:post", args=[bureau.code, one.officer.code, one.community.code, one.start.isoformat()])
-    return form_page(request, bureau, form, _("Post of %(officer)s in %(community)s") % said, back)
+    return form_page(request, bureau, form, _("Post of %(officer)s in %(community)s") % said, back, submit="")

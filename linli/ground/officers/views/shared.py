@@ -25,6 +25,7 @@ def tried(form, action, **values):
 
 
 def form_page(request, bureau, form, title, back, **more):
-    """One form on a page of its own. more: crumbs, lede, submit, adverse."""
-    context = {"form": form, "page_title": title, "cancel_url": back, "crumbs": crumbs_of(bureau), **more}
+    """One form on a page of its own, its button named as its title says. more: crumbs, lede, submit, adverse."""
+    context = {"form": form, "page_title": title, "cancel_url": back, "submit": title}
+    context |= {"crumbs": crumbs_of(bureau), **more}
     return render(request, "officers/form.html", context)

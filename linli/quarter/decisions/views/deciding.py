@@ -36,7 +36,7 @@ def _with_reason(request, bureau, period, officer, kind, heading, act, **more):
     decision = decision_or_404(proposal)
     form = forms.Why(request.POST if request.method == "POST" else None, initial=more.pop("initial", {}))
     return asked(
-        request, proposal, form, heading, lede=title(proposal),
+        request, proposal, form, heading, lede=title(proposal), submit=heading,
         act=lambda said: act(by=request.user, decision=decision, **said), **more,
     )  # fmt: skip
 

@@ -152,7 +152,7 @@ def ask(request, bureau, period, officer, kind):
     """Ask the officer for a statement."""
     proposal = file_or_404(request, bureau, period, officer, kind)
     return asked(
-        request, proposal, filled(request, forms.Ask), _("Ask for a statement"),
+        request, proposal, filled(request, forms.Ask), _("Ask for a statement"), submit=_("Ask for a statement"),
         lede=_("The officer sees it on the first page. After the day, silence is taken for no statement."),
         act=lambda said: actions.ask_statement(by=request.user, proposal=proposal, **said),
     )  # fmt: skip

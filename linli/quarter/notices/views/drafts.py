@@ -68,7 +68,7 @@ def edit(request, bureau, period, officer, kind):
             by=request.user, notice=notice, title=said["title"], paragraphs=paragraphs, version=said["version"]
         )
 
-    return _asked(request, notice, forms.Edit, first, _("Edit the draft"), act)
+    return _asked(request, notice, forms.Edit, first, _("Edit the draft"), act, submit="")
 
 
 @both(PERSONNEL)
@@ -139,6 +139,6 @@ def _asked(request, notice, form_class, first, title, act, **more):
         return redirect(more.get("led_to") or address(notice))
     context = {
         "bureau": request.bureau, "form": form, "heading": title, "lede": heading(notice), "cancel_url": back,
-        "crumbs": way(request.bureau, (back, _("Draft"))), **more,
+        "submit": title, "crumbs": way(request.bureau, (back, _("Draft"))), **more,
     }  # fmt: skip
     return render(request, "notices/form.html", context)

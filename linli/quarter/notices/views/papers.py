@@ -122,8 +122,9 @@ def withdraw(request, bureau, number):
         made = actions.withdraw(by=request.user, notice=notice, **form.cleaned_data)
         messages.success(request, _("Withdrawn by %(number)s.") % {"number": made.number})
         return redirect(address(made))
+    title = _("Withdraw %(number)s") % {"number": notice.number}
     context = {
-        "bureau": bureau, "form": form, "heading": _("Withdraw %(number)s") % {"number": notice.number},
+        "bureau": bureau, "form": form, "heading": title, "submit": title,
         "lede": _("A correction goes to the same readers and names the same persons."), "adverse": True,
         "cancel_url": address(notice), "crumbs": way(bureau, (address(notice), notice.number)),
     }  # fmt: skip
