@@ -1,5 +1,7 @@
 """Where each role can go: the menu at the top of every page. Doors say who may enter; this only shows the way."""
 
+from functools import lru_cache
+
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -76,8 +78,12 @@ def current(urls, path):
 
 
 def _address(name, user):
-    args = [user.bureau.code] if user.bureau_id else []
-    for given in (args, []):
+    return _reversed(name, user.bureau.code if user.bureau_id else "")
+
+
+@lru_cache(maxsize=4096)
+def _reversed(name, bureau):
+    for given in ([bureau], []) if bureau else ([],):
         try:
             return reverse(name, args=given)
         except NoReverseMatch:

@@ -65,6 +65,8 @@ def _door(roles, methods, public):
 
 def bureau_of(user, code):
     """The ``Bureau`` with that code if this user may enter it; 404 for one that is not, 403 for another's."""
+    if user.bureau_id and user.bureau.code == code:
+        return user.bureau  # the frame of the page asks for it anyway
     found = Bureau.objects.select_related("place").filter(code=code).first()
     if found is None:
         raise Http404
