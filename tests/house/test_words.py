@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from tests.house.sizes import report
 from tests.house.tree import CODE, offences, parsed, python_files, written_files
 
 EMPTY_WORDS = {
@@ -94,3 +95,9 @@ def test_long_function_is_noticed(tmp_path):
     path = tmp_path / "endless.py"
     path.write_text("def endless():\n" + "    x = 1\n" * LONGEST_FUNCTION, encoding="utf-8")
     assert too_long(path) == ["endless: 61 lines"]
+
+
+def test_sizes_are_reported(capsys):
+    with capsys.disabled():
+        print("\n" + report())
+    assert "linli/quarter" in report()
