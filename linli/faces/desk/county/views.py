@@ -87,16 +87,18 @@ def _charts(cycle, rate, rows, place):
     """(caption, SVG, what it says) of each chart of the rate."""
     name, shown = rate_name(rate), figures.printed(rate)
     nothing = {"nothing": _("No figures")}
-    words = {"title": _("%(rate)s three ways") % {"rate": name}, "description": "", **nothing}
+    said = _("The same places, each column on a scale of its own. The line is “as expected”.")
+    words = {"title": _("%(rate)s three ways") % {"rate": name}, "description": said, **nothing}
     words |= {"raw": _("Raw count"), "missing": _("not supplied"), "adjusted": _("Adjusted")}
     words["rate"] = _("Per 10,000") if rate.kind == "count" else _("Rate")
     svg = three_ways.draw(figures.three(rows, place.code), words=words, expected=shown.expected, digits=shown.digits)
-    yield words["title"], svg, _("The same places, each column on a scale of its own. The line is “as expected”.")
+    yield words["title"], svg, said
     yield from _funnel(rate, rows, place, name, nothing)
-    words = {"title": _("%(rate)s in %(place)s") % {"rate": name, "place": place.name}, "description": "", **nothing}
+    words = {"title": _("%(rate)s in %(place)s") % {"rate": name, "place": place.name}, **nothing}
+    words |= {"description": _("With its 90 % interval.")}
     words |= {"y": _("Adjusted"), "missing": _("not supplied"), "line": _("as expected")}
     points = figures.over_time(cycle.bureau, place.code, rate, cycle.period)
-    yield words["title"], trend.draw(points, words=words, line=shown.expected), _("With its 90 % interval.")
+    yield words["title"], trend.draw(points, words=words, line=shown.expected), words["description"]
     words = {
         "title": _("Map of the adjusted %(rate)s") % {"rate": name},
         "description": "",
@@ -113,14 +115,15 @@ def _funnel(rate, rows, place, name, nothing):
     if found is None:
         return
     points, centre = found
-    words = {"title": _("Funnel of the %(rate)s") % {"rate": name}, "description": "", **nothing}
+    said = _("Inside the cone the differences are what chance alone would make.")
+    words = {"title": _("Funnel of the %(rate)s") % {"rate": name}, "description": said, **nothing}
     words |= {"inner": "95 %", "outer": "99.8 %"}
     words["x"], words["y"] = (
         (_("Exposure"), _("Per 10,000")) if rate.kind == "count" else (_("Answers or checks"), name)
     )
     per = rate.per if rate.kind == "count" else 1
     svg = funnel.draw(points, centre=centre, per=per, shares=rate.kind == "share", words=words)
-    yield words["title"], svg, _("Inside the cone the differences are what chance alone would make.")
+    yield words["title"], svg, said
 
 
 def _row(one, rate):
@@ -165,4 +168,6 @@ def _ranks(user, officer, cycle):
         "nothing": _("Nobody is ranked"),
     }
     words |= {"rank": _("Rank"), "score": _("Score")}
-    return {"svg": rank_bars.draw(bars, words=words), "chosen": last, "alike": len(alike), "lang": get_language()}
+    found = {"svg": rank_bars.draw(bars, words=words), "chosen": last, "alike": len(alike), "lang": get_language()}
+    opens = user.role in (*LEADING, Role.SUPERVISION)
+    return found | {"files": list(dict.fromkeys((row.officer, row.name) for row in rows)) if opens else []}

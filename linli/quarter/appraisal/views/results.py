@@ -37,9 +37,10 @@ def _named(request, cycle):
     places = dict(Community.objects.filter(bureau=cycle.bureau_id).values_list("code", "name"))
     rows = sorted(Score.objects.filter(computation=cycle.current_id), key=_order)
     me = officer_of(request.user)
+    own = me.code if me else None
     columns = (
-        Column("rank", _("Rank"), _rank, lambda r: r.rank, number=True),
         Column("officer", _("Officer"), lambda r: {"text": r.name, "note": r.officer}, lambda r: r.officer),
+        Column("rank", _("Rank"), _rank, lambda r: r.rank, number=True),
         Column("community", _("Community"), lambda r: places.get(r.community, r.community), lambda r: r.community),
         Column("score", _("Score"), lambda r: two(r.score), lambda r: r.score, number=True),
         Column("low", _("Interval of 90 percent"), lambda r: _span(two(r.low), two(r.high)), number=True),
@@ -47,7 +48,7 @@ def _named(request, cycle):
         Column("weight", _("Weight of evidence"), lambda r: figure(r.present_weight, 4), number=True),
         Column("status", _("Status"), lambda r: str(STATUS.get(r.status, r.status)), lambda r: r.status),
     )
-    return table(request, columns, rows, own=lambda row: me is not None and row.officer == me.code)
+    return table(request, columns, rows, own=lambda row: row.officer == own)
 
 
 def _order(row):
