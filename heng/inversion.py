@@ -24,9 +24,10 @@ def below(earned, share, mean, sd, line):
     step = 2 * np.pi / (_PERIOD * np.where(sure, 1.0, sd))
     power = np.exp(0.5j * (step * share[:, None] * (earned - line)))
     turned = power * power
+    power *= WEIGHTS[:, None]
     total = np.zeros(len(mean))
     for k in range(_FREQUENCIES):
-        total += np.prod(WEIGHTS @ power, axis=0).imag / (k + 0.5)
+        total += np.prod(power.sum(axis=1), axis=0).imag / (k + 0.5)
         power *= turned
     chance = np.clip(0.5 - total / np.pi, 0.0, 1.0)
     return np.where(sure, np.where(mean < line, 1.0, np.where(mean > line, 0.0, 0.5)), chance)

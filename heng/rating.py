@@ -1,6 +1,7 @@
 """One rate in one quarter (指標): from sums a place to crude, expected, adjusted, points, and draws of the points."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -34,7 +35,7 @@ class Rated:
     fit: object | None
     marginal: object | None  # ``heng.posterior.Marginal`` of the target
 
-    @property
+    @cached_property
     def counts(self):
         """Which places' points carry weight in the score, (n,): evidence that is neither missing nor thin."""
         return (self.status != THIN) & (self.status != NO_EVIDENCE)
