@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 from linli.faces.desk.home.items import Item
 from linli.ground.officers.queries import to_countersign
 from linli.quarter.appraisal.models import Cycle
+from linli.quarter.appraisal.wording import period_name
 from linli.quarter.indicators import owners, queries
 
 
@@ -29,7 +30,7 @@ def _duty(duty, owed, bureau, period):
     else:
         text = ngettext("%(rate)s: %(n)d figure to verify", "%(rate)s: %(n)d figures to verify", owed)
     url = reverse(f"indicators:{duty.part}", args=[bureau.code, period, duty.rate.id])
-    return Item(text % {"rate": queries.rate_name(duty.rate), "n": owed}, url, duty.due, period, owed)
+    return Item(text % {"rate": queries.rate_name(duty.rate), "n": owed}, url, duty.due, period_name(period), owed)
 
 
 def cadre(user, bureau, today):

@@ -11,6 +11,7 @@ from linli.ground.officers.queries import leader_of, unsigned
 from linli.quarter.appraisal.models import Cycle, SchemeComment
 from linli.quarter.appraisal.queries import overdue_answers
 from linli.quarter.appraisal.steps import calendar
+from linli.quarter.appraisal.wording import period_name
 from linli.quarter.decisions.models import Proposal
 from linli.quarter.notices.models import Notice
 from linli.quarter.notices.queries import visible_to
@@ -86,7 +87,7 @@ def _answers(bureau, today):
     for row in found:
         text = ngettext("%(n)d objection to answer", "%(n)d objections to answer", row["n"]) % {"n": row["n"]}
         url = reverse("appraisal:objections", args=[bureau.code, row["period"]])
-        yield Item(text, url, row["objections__due_on"], row["period"], row["n"])
+        yield Item(text, url, row["objections__due_on"], period_name(row["period"]), row["n"])
     if late := overdue_answers(bureau, today).count():
         text = ngettext("%(n)d answer is overdue: what follows is suspended",
                         "%(n)d answers are overdue: what follows is suspended", late)  # fmt: skip
@@ -97,7 +98,7 @@ def _next_steps(bureau, today):
     for cycle in bureau.cycles.exclude(state=Cycle.State.PUBLISHED):
         step = next((step for step in calendar(cycle, today) if step.state in ("late", "now")), None)
         if step:
-            text = _("%(period)s: %(step)s") % {"period": cycle.period, "step": step.label}
+            text = _("%(period)s: %(step)s") % {"period": period_name(cycle.period), "step": step.label}
             yield Item(text, reverse("appraisal:cycle", args=[bureau.code, cycle.period]), step.last)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from linli.faces.desk.home.items import Item
 from linli.ground.officers.queries import officer_of, to_countersign
 from linli.quarter.appraisal.models import Cycle
+from linli.quarter.appraisal.wording import period_name
 from linli.quarter.decisions.models import Proposal, TalkRecord
 from linli.quarter.indicators.models import SchemeVersion
 from linli.quarter.payments.queries import overdue
@@ -41,7 +42,7 @@ def _file(officer, bureau, today):
     elif cycle.state == Cycle.State.NOTICED and cycle.objections_until >= today:
         yield Item(_("Read your own file; you may object"), url, cycle.objections_until)
     else:
-        yield Item(_("Your own file of the quarter is open to you"), url, note=cycle.period)
+        yield Item(_("Your own file of the quarter is open to you"), url, note=period_name(cycle.period))
 
 
 def _scheme(bureau):

@@ -68,4 +68,9 @@ def as_csv(name, shown):
 
 
 def _text(cell):
-    return cell["text"] if isinstance(cell, dict) else cell
+    return cell.get("plain", cell["text"]) if isinstance(cell, dict) else cell
+
+
+def quarter_cell(period, **more):
+    """A quarter in words on the page, by its name in a file. more: url, note."""
+    return {"text": period_name(period), "plain": period, **more}

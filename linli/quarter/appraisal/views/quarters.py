@@ -14,7 +14,7 @@ from linli.quarter.appraisal import actions
 from linli.quarter.appraisal.actions.cycle import job_key
 from linli.quarter.appraisal.forms import Open, Publish
 from linli.quarter.appraisal.queries import calendar, cycles_of, open_objections
-from linli.quarter.appraisal.views.around import Column, as_csv, crumbs, cycle_of, table
+from linli.quarter.appraisal.views.around import Column, as_csv, crumbs, cycle_of, quarter_cell, table
 from linli.quarter.appraisal.views.schemes import CONSULTED
 from linli.quarter.appraisal.wording import STATE_TAGS, STATES, day, period_name
 from linli.quarter.indicators.queries import late, latest, office_name, rate_name
@@ -28,7 +28,7 @@ def quarters(request, bureau):
         cycle.steps = calendar(cycle)
         cycle.next = next((one for one in cycle.steps if one.state in ("late", "now")), None)
     columns = (
-        Column("period", _("Quarter"), lambda c: {"text": period_name(c.period), "url": _url("cycle", c)}, _period),
+        Column("period", _("Quarter"), lambda c: quarter_cell(c.period, url=_url("cycle", c)), _period),
         Column("state", _("State"), lambda c: {"text": STATES[c.state], "tag": STATE_TAGS[c.state]}, lambda c: c.state),
         Column("next", _("Next step"), lambda c: str(c.next.label) if c.next else "—"),
         Column("due", _("By"), lambda c: day(c.next.last) if c.next else "—"),

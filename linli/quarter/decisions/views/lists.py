@@ -11,7 +11,7 @@ from linli.ground.accounts.doors import act, both, page
 from linli.ground.accounts.roles import LEADING, OFFICER, PERSONNEL, SECRETARY
 from linli.ground.trail import clock
 from linli.quarter.appraisal.models import Cycle
-from linli.quarter.appraisal.views.around import Column, as_csv, table
+from linli.quarter.appraisal.views.around import Column, as_csv, quarter_cell, table
 from linli.quarter.appraisal.wording import day, period_name, two
 from linli.quarter.decisions import actions, queries, yearly
 from linli.quarter.decisions.forms import Why
@@ -67,7 +67,7 @@ def _columns(blocks):
     return (
         Column("officer", _("Officer"), _officer, lambda p: p.officer.code),
         Column("community", _("Community"), lambda p: p.community.name, lambda p: p.community.code),
-        Column("period", _("Quarter"), lambda p: p.cycle.period, lambda p: p.cycle.period),
+        Column("period", _("Quarter"), lambda p: quarter_cell(p.cycle.period), lambda p: p.cycle.period),
         Column("kind", _("Proposed"), lambda p: str(p.kind_name), lambda p: p.kind),
         Column("rule", _("Rule"), lambda p: p.rule, lambda p: p.rule),
         Column("p", _("Probability"), lambda p: chance(p.p) or "—", lambda p: p.p, number=True),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from linli.ground.accounts.doors import act, both, page
 from linli.ground.accounts.roles import BUREAU, PERSONNEL, SECRETARY
 from linli.ground.trail.actions import record
-from linli.quarter.appraisal.views.around import Column, as_csv, table
+from linli.quarter.appraisal.views.around import Column, as_csv, quarter_cell, table
 from linli.quarter.appraisal.wording import day, period_name
 from linli.quarter.decisions.rights import is_own
 from linli.quarter.notices import actions, forms, queries
@@ -49,7 +49,7 @@ def index(request, bureau):
         ),
         Column("title", _("Title"), lambda n: n.title, lambda n: n.title),
         Column("kind", _("Kind"), lambda n: n.get_kind_display(), lambda n: n.kind),
-        Column("period", _("Quarter"), lambda n: n.cycle.period, lambda n: n.cycle.period),
+        Column("period", _("Quarter"), lambda n: quarter_cell(n.cycle.period), lambda n: n.cycle.period),
         Column("issued", _("Issued"), lambda n: day(n.issued_at), lambda n: n.issued_at),
         Column("until", _("Posted until"), lambda n: day(n.stays_until), lambda n: n.stays_until),
         Column("state", _("State"), _state, lambda n: n.state),
