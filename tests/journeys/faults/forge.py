@@ -20,11 +20,11 @@ _STATES = (
 class Forge:
     """A home, and the program that does deeds in it."""
 
-    def __init__(self, home):
+    def __init__(self, home, **more):
         self.home, self.file = home, home / "linli.sqlite3"
         words = [sys.executable, "-m", "tests.journeys.faults.deeds"]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "encoding": "utf-8"}
-        self._program = subprocess.Popen(words, env=environment(home), cwd=ROOT, **pipes)
+        self._program = subprocess.Popen(words, env=environment(home, **more), cwd=ROOT, **pipes)
         self._answer()
 
     def do(self, deed, **asked):

@@ -23,13 +23,13 @@ def environment(home, **more):
     return kept | {"LINLI_HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"} | more
 
 
-def built_in(folder):
-    """The home with the demo in it, built by whichever of the tests' programs comes first."""
+def built_in(folder, **more):
+    """The home with the demo in it, built by whichever of the tests' programs comes first. more: of its environment."""
     home = Path(folder) / "demo"
     with open(Path(folder) / "demo.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         words = [sys.executable, "-m", "linli", "demo", "--build-only"]
-        done = subprocess.run(words, env=environment(home), capture_output=True, text=True, timeout=600)
+        done = subprocess.run(words, env=environment(home, **more), capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
     return home
 
@@ -64,8 +64,8 @@ def free_port():
 class Served:
     """``linli demo`` on a home whose demo is built: the server and its worker."""
 
-    def __init__(self, home):
-        self.home, self.running = Path(home), None
+    def __init__(self, home, **more):
+        self.home, self.running, self._more = Path(home), None, more
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
 
@@ -74,8 +74,9 @@ class Served:
         words = [sys.executable, "-m", "linli", "demo", "--port", str(self.port)]
         with open(self.home / "server.log", "a", encoding="utf-8") as log:
             self.running = subprocess.Popen(
-                words, env=environment(self.home), stdout=subprocess.PIPE, stderr=log, text=True, encoding="utf-8"
-            )
+                words, env=environment(self.home, **self._more), stdout=subprocess.PIPE, stderr=log, text=True,
+                encoding="utf-8",
+            )  # fmt: skip
         if not any(line.startswith("ready:") for line in self.running.stdout):
             self.running.wait(60)
             raise AssertionError(f"the demo did not start:\n{self.log()}")
