@@ -19,3 +19,16 @@ class Stale(Refused):
     def __init__(self, message, rows, version, remedy=""):
         super().__init__(message, remedy)
         self.rows, self.version = tuple(rows), version
+
+
+def tried(form, action, **values):
+    """What the action gives; None, and the reason on the form, when it was refused. Stale and not allowed pass by."""
+    try:
+        return action(**values)
+    except Refused as refusal:
+        if type(refusal) is not Refused:
+            raise
+        for line in [*str(refusal.message).splitlines(), str(refusal.remedy)]:
+            if line:
+                form.add_error(None, line)
+        return None

@@ -16,9 +16,10 @@ from linli.ground.officers.forms import DayForm, WhyForm
 from linli.ground.officers.models import LeaderDay
 from linli.ground.officers.months import leader_months, period_of, span_of
 from linli.ground.officers.queries import days_of, leader_of, officer_of, pairings_in, to_countersign
-from linli.ground.officers.views.shared import crumbs_of, form_page, tried
+from linli.ground.officers.views.shared import crumbs_of, form_page
 from linli.ground.trail import clock
 from linli.ground.trail.listed import csv_answer, page_of
+from linli.ground.trail.refusals import tried
 
 HEADER = ("leader", "community", "month", "days", "due", "met", "uncounted")
 

@@ -12,9 +12,10 @@ from linli.ground.officers import actions
 from linli.ground.officers.forms import LEAVE, LeaveForm, WhyForm
 from linli.ground.officers.models import Leave
 from linli.ground.officers.queries import officer_of
-from linli.ground.officers.views.shared import crumbs_of, form_page, tried
+from linli.ground.officers.views.shared import crumbs_of, form_page
 from linli.ground.trail import clock
 from linli.ground.trail.listed import csv_answer, day_of, page_of
+from linli.ground.trail.refusals import tried
 
 
 @page(PERSONNEL, STATION)

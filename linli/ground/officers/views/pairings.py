@@ -11,9 +11,10 @@ from linli.ground.officers import actions
 from linli.ground.officers.forms import EndForm, PairingForm, WhyForm
 from linli.ground.officers.gaps import gaps
 from linli.ground.officers.models import Pairing
-from linli.ground.officers.views.shared import crumbs_of, form_page, tried
+from linli.ground.officers.views.shared import crumbs_of, form_page
 from linli.ground.trail import clock
 from linli.ground.trail.listed import csv_answer, page_of
+from linli.ground.trail.refusals import tried
 
 HEADER = ("community", "leader", "office", "start", "end")
 

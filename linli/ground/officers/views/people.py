@@ -14,10 +14,11 @@ from linli.ground.officers import actions
 from linli.ground.officers.forms import KIN, LEAVE, STAFFING, LeaderForm, NameForm, OfficerForm, RelationForm, WhyForm
 from linli.ground.officers.models import Leader, Officer, Post, Relation
 from linli.ground.officers.queries import pairings_in, within
-from linli.ground.officers.views.shared import crumbs_of, form_page, tried
+from linli.ground.officers.views.shared import crumbs_of, form_page
 from linli.ground.trail import clock
 from linli.ground.trail.actions import record
 from linli.ground.trail.listed import csv_answer, page_of
+from linli.ground.trail.refusals import tried
 
 SORTS = {"code": "code", "name": "name"}
 

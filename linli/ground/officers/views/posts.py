@@ -12,9 +12,10 @@ from linli.ground.officers.forms import STAFFING, EndForm, PostForm, StaffingFor
 from linli.ground.officers.gaps import gaps
 from linli.ground.officers.models import Post
 from linli.ground.officers.views.people import day_of
-from linli.ground.officers.views.shared import crumbs_of, form_page, tried
+from linli.ground.officers.views.shared import crumbs_of, form_page
 from linli.ground.trail import clock
 from linli.ground.trail.listed import csv_answer, page_of
+from linli.ground.trail.refusals import tried
 
 HEADER = ("officer", "name", "community", "start", "end", "staffing")
 SORTS = {"community": "community__code", "officer": "officer__code", "start": "-start"}

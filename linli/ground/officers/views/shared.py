@@ -4,24 +4,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.ground.trail.refusals import Refused
-
 
 def crumbs_of(bureau, *more):
     """The way down to a page of this room."""
     top = [(reverse("officers:people", args=[bureau.code]), _("Officers"))]
     return [{"url": url, "label": label} for url, label in [*top, *more]]
-
-
-def tried(form, action, **values):
-    """What the action gives; None, and the reason on the form, when it was refused."""
-    try:
-        return action(**values)
-    except Refused as refusal:
-        if type(refusal) is not Refused:
-            raise
-        form.add_error(None, " ".join(str(part) for part in (refusal.message, refusal.remedy) if part))
-        return None
 
 
 def form_page(request, bureau, form, title, back, **more):

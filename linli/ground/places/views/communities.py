@@ -22,7 +22,7 @@ from linli.ground.places.models import Community, CommunityFacts
 from linli.ground.places.queries import facts_of, names_of
 from linli.ground.trail import clock
 from linli.ground.trail.listed import csv_answer, page_of
-from linli.ground.trail.refusals import Refused
+from linli.ground.trail.refusals import tried
 
 SORTS = {"code": "code", "name": "name", "kind": "kind", "station": "station__name"}
 HEADER = ("community", "name", "kind", "complex", "station", "place", "population", "closed_on")
@@ -82,7 +82,7 @@ def add_community(request, bureau):
     """A new community."""
     form = NewCommunityForm(request.POST or None, bureau=bureau)
     if request.method == "POST" and form.is_valid():
-        made = _tried(form, actions.add_community, by=request.user, bureau=bureau, **form.cleaned_data)
+        made = tried(form, actions.add_community, by=request.user, bureau=bureau, **form.cleaned_data)
         if made:
             messages.success(request, _("%(community)s is there.") % {"community": made.name})
             return redirect("places:community", bureau.code, made.code)
@@ -100,7 +100,7 @@ def edit_community(request, bureau, code):
     if request.method == "POST" and form.is_valid():
         version = request.POST.get("version", "")
         read = int(version) if version.isdigit() else 0
-        if _tried(form, actions.edit_community, by=request.user, community=one, version=read, **form.cleaned_data):
+        if tried(form, actions.edit_community, by=request.user, community=one, version=read, **form.cleaned_data):
             messages.success(request, _("%(community)s is changed.") % {"community": form.cleaned_data["name"]})
             return redirect("places:community", bureau.code, code)
     back = reverse("places:community", args=[bureau.code, code])
@@ -126,7 +126,7 @@ def boundaries(request, bureau):
     form = BoundariesForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         content = form.cleaned_data["boundaries"]
-        drawn = _tried(form, actions.import_boundaries, by=request.user, bureau=bureau, content=content)
+        drawn = tried(form, actions.import_boundaries, by=request.user, bureau=bureau, content=content)
         if drawn:
             messages.success(request, _("%(count)s boundaries are set.") % {"count": len(drawn)})
             return redirect("places:communities", bureau.code)
@@ -154,22 +154,11 @@ def add_office(request, bureau):
     """A new unit."""
     form = OfficeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = _tried(form, actions.add_office, by=request.user, bureau=bureau, **form.cleaned_data)
+        made = tried(form, actions.add_office, by=request.user, bureau=bureau, **form.cleaned_data)
         if made:
             messages.success(request, _("%(office)s is there.") % {"office": made.name})
             return redirect("places:offices", bureau.code)
     return _form(request, bureau, form, _("Add an office"), reverse("places:offices", args=[bureau.code]))
-
-
-def _tried(form, action, **values):
-    """What the action gives; None, and the reason on the form, when it was refused. A stale form goes its own way."""
-    try:
-        return action(**values)
-    except Refused as refusal:
-        if type(refusal) is not Refused:
-            raise
-        form.add_error(None, " ".join(str(part) for part in (refusal.message, refusal.remedy) if part))
-        return None
 
 
 def _form(request, bureau, form, title, back, version=None):

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from heng import periods
 from linli.book.words import Words
-from linli.ground.trail.refusals import Refused
 from linli.quarter.indicators.language import reader
 
 
@@ -43,17 +42,3 @@ def crumbs(bureau, *more):
 def crumb(name, label, *args):
     """One step of the way."""
     return {"url": reverse(f"indicators:{name}", args=args), "label": label}
-
-
-def tried(form, action, **values):
-    """What the action gives; None, and the reason on the form, when it was refused. Stale and not allowed pass by."""
-    try:
-        return action(**values)
-    except Refused as refusal:
-        if type(refusal) is not Refused:
-            raise
-        for line in str(refusal.message).splitlines():
-            form.add_error(None, line)
-        if refusal.remedy:
-            form.add_error(None, refusal.remedy)
-        return None

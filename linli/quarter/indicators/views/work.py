@@ -11,11 +11,12 @@ from linli.ground.accounts.doors import both, page
 from linli.ground.accounts.roles import SUPERVISION
 from linli.ground.trail import clock
 from linli.ground.trail.listed import page_of
+from linli.ground.trail.refusals import tried
 from linli.quarter.indicators import actions, owners, queries, typed, words
 from linli.quarter.indicators.forms import FindingForm, ReasonForm
 from linli.quarter.indicators.models import Entry
 from linli.quarter.indicators.sheet import OWED_BY_VERIFIER
-from linli.quarter.indicators.views.common import crumb, crumbs, quarter_or_404, said_period, tried
+from linli.quarter.indicators.views.common import crumb, crumbs, quarter_or_404, said_period
 from linli.quarter.indicators.views.frozen import READERS
 from linli.quarter.indicators.views.sheet import WHOLE
 
