@@ -1,6 +1,8 @@
 """The deeds themselves: each is what a person or the worker does, through the actions of the rooms."""
 
 from linli.faces.demo.people import BUREAU
+from linli.faces.desk import actions as desk
+from linli.faces.desk.models import BookImport
 from linli.ground.accounts.models import User
 from linli.ground.jobs.actions import work_one
 from linli.ground.places.models import Bureau
@@ -9,10 +11,9 @@ from linli.quarter.appraisal import actions as appraisal
 from linli.quarter.indicators import actions as indicators
 from linli.quarter.payments import actions as payments
 from linli.quarter.payments.models import Promise
-from tests.journeys.web.sheets import SUPPLIERS, figures
+from tests.journeys.web.sheets import COUNTY, SUPPLIERS, figures
 
 OPENED = "2026Q4"
-LONG_AGO = "2024Q4"
 
 
 def _user(name):
@@ -74,14 +75,29 @@ def pay():
     return len(due)
 
 
-def import_figures():
-    """A quarter from before Linli, out of a county book."""
-    rows = [
-        {"period": LONG_AGO, "community": community, "rate": rate} | {name: float(text) for name, text in row.items()}
-        for rate, found in figures().items()
-        for community, row in found.items()
+def send_book():
+    """A county book with a new community, its officer, a pairing and leaders' days; how many changes it would make."""
+    more = {
+        "communities": "C11,河灣社區,mixed,0,5200,0.1,0.12,6,0,0.2\n",
+        "posts": "O12,盧春霞,C11,2026-12-01,,single\n",
+        "pairings": "C11,,檔案股,2026-12-01,\n",
+        "leader_days": "".join(f"局領導甲,C01,2026-12-{day:02d},7,O01\n" for day in (1, 8, 15, 22)),
+    }
+    files = [
+        (f"{name}.csv", ((COUNTY / f"{name}.csv").read_text(encoding="utf-8").rstrip() + "\n" + rows).encode())
+        for name, rows in more.items()
     ]
-    return indicators.import_figures(by=_user("personnel"), bureau=_bureau(), rows=rows)
+    return len(desk.preview(by=_user("personnel"), bureau=_bureau(), files=files).changes)
+
+
+def import_book():
+    """Everything that was shown is saved, or nothing."""
+    desk.apply(by=_user("personnel"), sent=BookImport.objects.get(bureau=_bureau(), number=1))
+
+
+def undo_book():
+    """And taken back, all of it or nothing."""
+    desk.undo(by=_user("personnel"), sent=BookImport.objects.get(bureau=_bureau(), number=1))
 
 
 def faults():

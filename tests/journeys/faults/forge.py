@@ -14,6 +14,7 @@ _STATES = (
     ("appraisal_cycle", "period || state || coalesce(current_id, 0)"),
     ("payments_promise", "reference || state || version"),
     ("appraisal_objection", "number || state"),
+    ("desk_bookimport", "number || state"),
 )
 
 

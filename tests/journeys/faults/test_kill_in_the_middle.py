@@ -8,7 +8,8 @@ BEFORE = {  # deed -> what has to be done first
     "work": ("fill_the_sheet", "freeze"),
     "publish": ("answer",),
     "pay": ("answer", "publish", "promise"),
-    "import_figures": (),
+    "import_book": ("send_book",),
+    "undo_book": ("send_book", "import_book"),
 }
 ONCE = {  # deed -> what stands in the database exactly so often once it is done, however often it was begun
     "freeze": ("SELECT count(*) FROM indicators_revision WHERE period = '2026Q4'", 1),
@@ -21,7 +22,9 @@ ONCE = {  # deed -> what stands in the database exactly so often once it is done
         "SELECT count(*) FROM payments_payment m JOIN payments_promise p ON p.id = m.promise_id "
         "WHERE p.period = '2026Q3'", 11,
     ),
-    "import_figures": ("SELECT count(*) FROM indicators_entry WHERE period = '2024Q4'", 69),
+    "import_book": ("SELECT count(*) FROM officers_post p JOIN officers_officer o ON o.id = p.officer_id "
+                    "WHERE o.code = 'O12'", 1),
+    "undo_book": ("SELECT count(*) FROM places_community WHERE code = 'C11'", 0),
 }  # fmt: skip
 
 
