@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-LONG = {"rows": 24, "spellcheck": "false", "autocapitalize": "off", "autocomplete": "off"}
+LONG = {"rows": 24, "class": "code", "spellcheck": "false", "autocapitalize": "off", "autocomplete": "off"}
 
 
 class SchemeForm(forms.Form):

@@ -18,7 +18,7 @@ from linli.quarter.appraisal.views.around import Column, as_csv, crumbs, cycle_o
 from linli.quarter.appraisal.views.objections import rates_of
 from linli.quarter.appraisal.wording import COLUMNS, day, moved, period_name, words
 from linli.quarter.indicators.models import Revision
-from linli.quarter.indicators.queries import latest
+from linli.quarter.indicators.queries import called, latest
 
 READING = (OFFICER, PERSONNEL, SUPERVISION, LEADER, SECRETARY)
 
@@ -31,14 +31,16 @@ def _url(name, cycle, *more):
 def corrections(request, bureau, period):
     """Every revision after the freeze, with its reason and approver."""
     cycle = cycle_of(bureau, period)
+    made = list(corrections_of(cycle))
+    names = called({name for one in made for name in (one.made_by, one.approved_by)})
     columns = (
         Column("number", _("Revision"), lambda r: {"text": str(r.number), "url": _url("correction", cycle, r.number)}),
         Column("at", _("Made"), lambda r: day(r.made_at), lambda r: r.made_at),
         Column("reason", _("Reason given"), lambda r: r.reason),
-        Column("by", _("Made by"), lambda r: r.made_by),
-        Column("approved", _("Approved by"), lambda r: r.approved_by),
+        Column("by", _("Made by"), lambda r: names.get(r.made_by, r.made_by)),
+        Column("approved", _("Approved by"), lambda r: names.get(r.approved_by, r.approved_by)),
     )
-    shown = table(request, columns, list(corrections_of(cycle)))
+    shown = table(request, columns, made)
     if request.GET.get("format") == "csv":
         return as_csv(f"corrections-{bureau.code}-{period}", shown)
     context = {"cycle": cycle, "bureau": bureau, "name": period_name(period), "crumbs": crumbs(bureau, cycle)}
