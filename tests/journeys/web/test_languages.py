@@ -17,7 +17,7 @@ FIRST_PAGES = {
     "secretary": ("/", "/decisions/linjiang/"),
     "auditor": ("/", "/trail/"),
 }
-# What stands in Latin letters on a Chinese page, too: ids, rules, accounts, formats, and the names of schemes and Linli.
+# What stands in Latin letters on a Chinese page, too: ids, rules, accounts, formats, names of schemes and of Linli.
 _NAMES = re.compile(
     r"(?<![A-Za-z])(?:[A-Z]{1,3}-?\d[\w.-]*|\d{4}Q[1-4]|Linli|API|CSV|csv|Excel|Word|JSON|linjiang|default|"
     rf"personnel2|o\d\d|{'|'.join(FIRST_PAGES)})(?![A-Za-z])"
