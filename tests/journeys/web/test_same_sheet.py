@@ -80,3 +80,26 @@ def test_a_verified_figure_is_not_overwritten_by_an_older_page(two, person):
     assert second.page.locator("#about-C02").count() == 1
     first.go(SHEET)
     assert stands(first, "C02")[0] == "70"
+
+
+BUDGET = "/payments/linjiang/budget/enter?year=2026&purpose=allowance"
+
+
+@pytest.mark.parametrize(("keeps_own", "stands_in_the_end"), [(True, "80000.00"), (False, "70000.00")])
+def test_two_who_change_one_budget_line_both_see_both_and_the_second_chooses(person, keeps_own, stands_in_the_end):
+    first, second = person("personnel"), person("personnel2")
+    first.go(BUDGET)
+    first.send(amount="66000.00")
+    for one in (first, second):
+        one.go(BUDGET)
+    first.send(amount="70000.00")
+    second.send(amount="80000.00")
+    both = second.page.locator("main tbody tr").first.inner_text()
+    assert "80000.00" in both and "70000.00" in both
+    if keeps_own:
+        second.send()
+    else:
+        second.page.locator("main form a.button").click()
+        second.page.wait_for_selector("[name=amount]")
+    first.go(BUDGET)
+    assert first.page.input_value("[name=amount]") == stands_in_the_end
