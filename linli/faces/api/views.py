@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.faces.api import actions
@@ -31,10 +32,10 @@ def open_client(request, bureau):
         except Refused as refusal:
             form.add_error("name", f"{refusal.message} {refusal.remedy}")
         else:
-            answer = render(request, "api/token.html", {"client": client, "token": token})
+            answer = render(request, "api/token.html", {"client": client, "token": token, "crumbs": _crumbs(bureau)})
             answer["Cache-Control"] = "no-store"
             return answer
-    return render(request, "api/open.html", {"form": form})
+    return render(request, "api/open.html", {"form": form, "crumbs": _crumbs(bureau)})
 
 
 @both(PERSONNEL)
@@ -46,4 +47,8 @@ def close_client(request, bureau, number):
         actions.close_client(by=request.user, client=client, **form.cleaned_data)
         messages.success(request, _("%(name)s is closed; its token opens nothing.") % {"name": client.name})
         return redirect("api:clients", bureau=bureau.code)
-    return render(request, "api/close.html", {"form": form, "client": client})
+    return render(request, "api/close.html", {"form": form, "client": client, "crumbs": _crumbs(bureau)})
+
+
+def _crumbs(bureau):
+    return [{"url": reverse("api:clients", args=[bureau.code]), "label": _("Programs that read")}]

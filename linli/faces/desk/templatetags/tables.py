@@ -26,8 +26,14 @@ def _first(context, cell):
 
 
 def _cell(context, column, cell):
-    number = ' class="num"' if _of(column, "number") else ""
-    return f'<td data-label="{conditional_escape(_of(column, "label"))}"{number}>{_inside(context, cell)}</td>'
+    kind = ' class="num"' if _of(column, "number") else _short(cell)
+    return f'<td data-label="{conditional_escape(_of(column, "label"))}"{kind}>{_inside(context, cell)}</td>'
+
+
+def _short(cell):
+    """A date, a quarter, a word: not to be broken, as Chinese could be anywhere."""
+    text = _of(cell, "text") if isinstance(cell, dict) else cell
+    return ' class="short"' if isinstance(text, str) and len(text) <= 12 else ""
 
 
 def _inside(context, cell):
