@@ -39,7 +39,7 @@ def browser(cast, logged_in):
 
     def of(name):
         client = logged_in(cast.user(name))
-        client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+        client.cookies["django_language"] = "en"
         return client
 
     return of
