@@ -29,16 +29,18 @@ PAGES = (  # name, account, address, rows it lists
     ("trail", "auditor", "/trail/", 50),
 )
 RUNS = 15
+_FIELDS = ("community", "rate", "numerator", "denominator", "crude", "expected", "adjusted", "points", "status")
+_CELLS = "".join(f"<td>{{{{ r.{name} }}}}</td>" for name in _FIELDS)
 _ROWS = engines["django"].from_string(
-    "<table>{% for r in rows %}<tr><td>{{ r.community }}</td><td>{{ r.rate }}</td><td>{{ r.numerator }}</td>"
-    "<td>{{ r.denominator }}</td><td>{{ r.points }}</td></tr>{% endfor %}</table>"
+    '{% extends "base.html" %}{% block content %}<table>'
+    f"{{% for r in rows %}}<tr>{_CELLS}</tr>{{% endfor %}}</table>{{% endblock %}}"
 )
 
 
 def bare(request, rows):
-    """A bare view: so many rows of one table for somebody who is logged in."""
+    """A bare view in the same frame (log-in, header, menu): so many rows of one table, as they are."""
     assert request.user.is_authenticated
-    return HttpResponse(_ROWS.render({"rows": Figure.objects.order_by("pk")[:rows]}))
+    return HttpResponse(_ROWS.render({"rows": Figure.objects.order_by("pk")[:rows]}, request))
 
 
 def measure():

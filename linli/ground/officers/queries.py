@@ -6,13 +6,13 @@ from linli.ground.officers.models import Leader, LeaderDay, Leave, Officer, Pair
 
 
 def officer_of(user):
-    """The ``Officer`` behind an account, or None."""
-    return Officer.objects.filter(account=user).select_related("bureau").first() if user.pk else None
+    """The ``Officer`` behind an account, or None; asked once for each account that is looked at."""
+    return getattr(user, "officer", None) if user.pk else None
 
 
 def leader_of(user):
-    """The ``Leader`` behind an account, or None."""
-    return Leader.objects.filter(account=user).select_related("bureau").first() if user.pk else None
+    """The ``Leader`` behind an account, or None; asked once for each account that is looked at."""
+    return getattr(user, "leader", None) if user.pk else None
 
 
 def related(user, officer):

@@ -5,12 +5,12 @@ from linli.ground.officers.queries import days_of, within
 from linli.quarter.indicators.queries import parsed, scheme_for
 
 
-def of_month(leader, today):
+def of_month(leader, bureau, today):
     """(days counted so far, days due) this month; due is 0 where the leader is paired with nobody."""
     first = today.replace(day=1)
     paired = within(Pairing.objects.filter(leader=leader), first, today).exists()
     period = f"{today.year}Q{(today.month - 1) // 3 + 1}"
-    scheme = scheme_for(leader.bureau, period)
+    scheme = scheme_for(bureau, period)
     if not paired or scheme is None:
         return 0.0, 0.0
     rule, hours = parsed(scheme).leader_days, {}

@@ -37,7 +37,7 @@ def leader(user, bureau, today):
 
 
 def _days(person, bureau, today):
-    counted, needed = of_month(person, today)
+    counted, needed = of_month(person, bureau, today)
     if needed and counted < needed:
         text = _("%(have)g of %(due)g days in your community this month") % {"have": counted, "due": needed}
         yield Item(text, reverse("officers:my_days", args=[bureau.code]))

@@ -20,7 +20,7 @@ def items(user, bureau, today):
         return
     yield from _file(officer, bureau, today)
     yield from _scheme(bureau)
-    yield from _proposals(officer)
+    yield from _proposals(officer, bureau)
     waiting = to_countersign(user).count()
     if waiting:
         text = ngettext("%(n)d leader day to counter-sign", "%(n)d leader days to counter-sign", waiting)
@@ -46,21 +46,21 @@ def _file(officer, bureau, today):
 
 
 def _scheme(bureau):
-    for scheme in bureau.schemes.filter(state=SchemeVersion.State.CONSULTING):
+    for scheme in bureau.schemes.filter(state=SchemeVersion.State.CONSULTING).only("name", "version"):
         url = reverse("appraisal:comments", args=[bureau.code, scheme.name, scheme.version])
         yield Item(_("A draft scheme waits for your comment"), url, note=str(scheme))
 
 
-def _proposals(officer):
+def _proposals(officer, bureau):
     for one in Proposal.objects.filter(officer=officer, state="waiting", kind="transfer_review").select_related(
         "cycle"
     ):
         if not one.officer_statement:
-            args = [officer.bureau.code, one.cycle.period, officer.code, one.kind]
+            args = [bureau.code, one.cycle.period, officer.code, one.kind]
             yield Item(_("State your view of the proposal about you"), reverse("decisions:file", args=args))
     unsigned = TalkRecord.objects.filter(decision__proposal__officer=officer, signed_by_officer_at=None)
     for record in unsigned.select_related("decision__proposal__cycle"):
-        args = [officer.bureau.code, record.decision.proposal.cycle.period, officer.code]
+        args = [bureau.code, record.decision.proposal.cycle.period, officer.code]
         yield Item(
             _("Read and sign the record of your talk"), reverse("decisions:talk", args=args), note=str(record.date)
         )
