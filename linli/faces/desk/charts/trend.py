@@ -56,12 +56,10 @@ def _thresholds(line, up, tall, words):
     if d.known(line) and up.holds(line):
         y, name = _TOP + tall * up(line), words["line"]
         yield d.level(y, "threshold", _LEFT, _LEFT + _WIDTH)
-        beside = len(name) <= 3  # a longer name has no room there on a phone, and stands on the line
-        yield (
-            d.text(_LEFT + _WIDTH + 0.015, y + 4, name, "threshold-name")
-            if beside
-            else d.text(_LEFT + _WIDTH, y - 5, name, "threshold-name end")
-        )
+        if len(name) <= 3:
+            yield d.text(_LEFT + _WIDTH + 0.015, y + 4, name, "threshold-name")
+        else:  # no room beside it on a phone: above, with the line's own sign
+            yield d.text(_LEFT + _WIDTH, 11, f"┄ {name}", "threshold-name end")
 
 
 def _quarters(points, tall, words):

@@ -45,7 +45,7 @@ def _many(request, bureau, rows, form_class, initial, done, template):
             said = ngettext("%(count)d line is done.", "%(count)d lines are done.", count) % {"count": count}
             messages.success(request, said)
             return redirect("payments:ledger", bureau=bureau.code)
-    context = {"form": form, "lines": _lines(promises, form, queries.kin_of(request.user, bureau), request.user)}
+    context = {"form": form, "lines": list(_lines(promises, form, queries.kin_of(request.user, bureau), request.user))}
     context |= {"crumbs": crumbs(bureau), "more": len(promises) == MOST_LINES, "most": MOST_LINES}
     context["total"] = yuan(sum(promise.amount_fen for promise in promises))
     return render(request, template, context)
