@@ -97,6 +97,7 @@ def test_two_who_change_one_budget_line_both_see_both_and_the_second_chooses(per
     both = second.page.locator("main tbody tr").first.inner_text()
     assert "80000.00" in both and "70000.00" in both
     if keeps_own:
+        second.page.locator('[data-choose="mine"]').click()
         second.send()
     else:
         second.page.locator("main form a.button").click()
