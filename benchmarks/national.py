@@ -37,7 +37,7 @@ DATA = Path(os.environ.get("LINLI_DATA", ROOT.parent / "shared" / "data"))
 ASKED = {"satisfaction": 110, "familiarity": 110, "prevention": 38, "visibility": 260, "disputes": 22}
 SHIFT_SD = 0.1  # between counties
 DRAWS, AT_ONCE, LOOKED_AT = 200_000, 4_000, 30
-_LOOK_EVERY = 3.0  # seconds; to look at memory takes the program's own time
+_LOOK_EVERY, _AT_FIRST = 3.0, 0.3  # seconds; to look at memory takes the program's own time
 
 
 def codes():
@@ -92,11 +92,11 @@ def program(evidence, out, workers):
     begun, before = perf_counter(), _core_seconds()
     words = [sys.executable, "-m", "linli", "national", str(evidence), "--scheme", str(SCHEME), "--out", str(out)]
     running = subprocess.Popen([*words, "--workers", str(workers)], cwd=ROOT, stdout=subprocess.DEVNULL)
-    peak = 0.0
+    peak, pause = 0.0, _AT_FIRST
     while running.poll() is None:
-        peak = max(peak, _tree_memory(running.pid))
+        peak, pause = max(peak, _tree_memory(running.pid)), min(1.2 * pause, _LOOK_EVERY)
         try:
-            running.wait(_LOOK_EVERY)
+            running.wait(pause)
         except subprocess.TimeoutExpired:
             continue
     if running.returncode:

@@ -27,6 +27,7 @@ def ratios(found):
     largest = max(found["runs"], key=lambda one: one["communities"])
     what, whole = f"national quarter, {largest['communities']:,} communities", largest["communities"] == WHOLE
     yield Ratio(what, "", largest["seconds"], SECONDS, 120 if whole else None)
+    yield Ratio(what, "", largest["core_seconds"], "s of a core", 2 * 120 if whole else None)
     yield Ratio(what, "", largest["gb"], "GB", 6 if whole else None)
     for key, name in CHANCES.items():
         beside = "counted in 200,000 draws of 30 counties"
