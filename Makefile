@@ -22,11 +22,11 @@ test: $(READY)
 	@$(VENV) -m pytest -n auto -q -m "not slow" $(tests)
 
 test-all: $(READY)
-	@$(VENV) -m pytest -n auto -q $(tests)
+	@$(VENV) -m pytest -n auto --dist loadgroup -q $(tests)
 
 # The rooms on PostgreSQL, on a server of its own that is thrown away.
 test-postgres: $(READY)
-	@tests/with_postgres.sh $(VENV) -m pytest -n auto -q tests/rooms
+	@tests/with_postgres.sh $(VENV) -m pytest -n auto -q tests/rooms tests/journeys/faults/test_twice_on_postgres.py
 
 bench: $(READY)
 	@$(VENV) -m benchmarks $(options)

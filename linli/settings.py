@@ -104,7 +104,7 @@ def _database(address):
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",  # a writer waits at its beginning and never fails in its middle
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
             },
         }
     parts = urlsplit(address)

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from linli.ground.officers.models import Leader, LeaderDay, Leave, Officer, Pairing, Post, Relation
+from linli.ground.officers.models import LeaderDay, Leave, Officer, Pairing, Post, Relation
 
 
 def officer_of(user):

@@ -1,4 +1,4 @@
-"""How many queries each main page asks: the number is in tests/spec/queries.csv, and does not grow with the province."""
+"""How many queries each main page asks: as many as tests/spec/queries.csv says, however large the province."""
 
 import csv
 from pathlib import Path
