@@ -23,7 +23,7 @@ PRODUCTION = os.environ.get("LINLI_PRODUCTION") == "1"
 _keys = keys()
 SECRET_KEY = os.environ.get("LINLI_SECRET_KEY") or _keys["secret_key"]
 FIELD_KEYS = (os.environ.get("LINLI_FIELD_KEY") or _keys["field_key"]).split(",")
-if PRODUCTION and (len(SECRET_KEY) < 40 or len(set(SECRET_KEY)) < 12 or "insecure" in SECRET_KEY.lower()):
+if PRODUCTION and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 12 or "insecure" in SECRET_KEY.lower()):
     raise ImproperlyConfigured("LINLI_SECRET_KEY is short or a default: in production Linli refuses to start with it")
 
 DEBUG = False
