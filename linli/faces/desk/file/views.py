@@ -109,7 +109,7 @@ def _trend(cycle, person):
     ]
     words = {
         "title": _("Score by quarter"),
-        "description": _("The band is what the score could be (90 %)."),
+        "description": _("With its 90 % interval."),
         "y": _("Score"),
         "nothing": _("No figures"),
     }
