@@ -192,6 +192,7 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 STATIC_URL = "/static/"
 STATIC_ROOT = LINLI_HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise wants it there; the files come from the rooms themselves
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 2**20
