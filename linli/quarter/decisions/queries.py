@@ -19,6 +19,11 @@ def files(bureau):
     return found.select_related("cycle__bureau", "computation", "officer__account", "community", "decision")
 
 
+def listed(found):
+    """The same rows with no more than a list says of each."""
+    return found.select_related(None).select_related("cycle", "officer", "community", "decision")
+
+
 def file_of(bureau, period, officer, kind):
     """The one proposal that stands for an officer's code and a kind in a quarter; None if there never was one."""
     found = files(bureau).filter(cycle__period=period, officer__code=officer, kind=kind).order_by("-pk")

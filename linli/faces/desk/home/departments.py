@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from linli.faces.desk.home import cycles
 from linli.faces.desk.home.items import Item
 from linli.ground.officers.queries import to_countersign
 from linli.quarter.appraisal.models import Cycle
@@ -12,7 +13,7 @@ from linli.quarter.indicators import owners, queries
 
 def items(user, bureau, today):
     """``Item``s of whoever supplies or verifies rates."""
-    for cycle in bureau.cycles.filter(state=Cycle.State.OPEN):
+    for cycle in (one for one in cycles.of(bureau) if one.state == Cycle.State.OPEN):
         yield from _figures(user, bureau, cycle)
 
 

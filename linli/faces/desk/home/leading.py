@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from linli.faces.desk.home import cycles
 from linli.faces.desk.home.items import Item
 from linli.faces.desk.home.leader_days import of_month
 from linli.ground.officers.queries import leader_of, unsigned
@@ -95,7 +96,7 @@ def _answers(bureau, today):
 
 
 def _next_steps(bureau, today):
-    for cycle in bureau.cycles.exclude(state=Cycle.State.PUBLISHED):
+    for cycle in (one for one in reversed(cycles.of(bureau)) if one.state != Cycle.State.PUBLISHED):
         step = next((step for step in calendar(cycle, today) if step.state in ("late", "now")), None)
         if step:
             text = _("%(period)s: %(step)s") % {"period": period_name(cycle.period), "step": step.label}

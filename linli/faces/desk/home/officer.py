@@ -1,14 +1,16 @@
 """What waits for a community officer: the own file, the own voice, signatures, money."""
 
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from linli.faces.desk.home import cycles
 from linli.faces.desk.home.items import Item
 from linli.ground.officers.queries import officer_of, to_countersign
 from linli.quarter.appraisal.models import Cycle
 from linli.quarter.appraisal.wording import period_name
-from linli.quarter.decisions.models import Proposal, TalkRecord
+from linli.quarter.decisions.models import Proposal
 from linli.quarter.indicators.models import SchemeVersion
 from linli.quarter.payments.queries import overdue
 
@@ -31,8 +33,11 @@ def items(user, bureau, today):
         yield Item(text % {"n": late}, reverse("payments:ledger", args=[bureau.code]), today.replace(day=1), count=late)
 
 
+_OWN_FILE = (Cycle.State.FROZEN, Cycle.State.COMPUTED, Cycle.State.NOTICED)
+
+
 def _file(officer, bureau, today):
-    cycle = bureau.cycles.filter(state__in=(Cycle.State.FROZEN, Cycle.State.COMPUTED, Cycle.State.NOTICED)).last()
+    cycle = next((one for one in cycles.of(bureau) if one.state in _OWN_FILE), None)
     if cycle is None:
         return
     url = reverse("desk:file", args=[bureau.code, cycle.period, officer.code])
@@ -52,15 +57,15 @@ def _scheme(bureau):
 
 
 def _proposals(officer, bureau):
-    for one in Proposal.objects.filter(officer=officer, state="waiting", kind="transfer_review").select_related(
-        "cycle"
-    ):
-        if not one.officer_statement:
-            args = [bureau.code, one.cycle.period, officer.code, one.kind]
-            yield Item(_("State your view of the proposal about you"), reverse("decisions:file", args=args))
-    unsigned = TalkRecord.objects.filter(decision__proposal__officer=officer, signed_by_officer_at=None)
-    for record in unsigned.select_related("decision__proposal__cycle"):
-        args = [bureau.code, record.decision.proposal.cycle.period, officer.code]
-        yield Item(
-            _("Read and sign the record of your talk"), reverse("decisions:talk", args=args), note=str(record.date)
-        )
+    review = Q(state="waiting", kind="transfer_review")
+    unsigned = Q(decision__talk_record__isnull=False, decision__talk_record__signed_by_officer_at=None)
+    found = Proposal.objects.filter(review | unsigned, officer=officer).only("kind", "cycle_id", "officer_statement")
+    periods = {cycle.pk: cycle.period for cycle in cycles.of(bureau)}
+    for one in found.annotate(held=F("decision__talk_record__date")).order_by("pk"):
+        args = [bureau.code, periods[one.cycle_id], officer.code]
+        if one.held:
+            text, url = _("Read and sign the record of your talk"), reverse("decisions:talk", args=args)
+            yield Item(text, url, note=str(one.held))
+        elif not one.officer_statement:
+            url = reverse("decisions:file", args=[*args, one.kind])
+            yield Item(_("State your view of the proposal about you"), url)

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.urls import reverse
 
-from linli.faces.desk.home import changes, departments, leading, officer, overseers
+from linli.faces.desk.home import changes, cycles, departments, leading, officer, overseers
 from linli.faces.desk.home.items import in_order
 from linli.ground.accounts.doors import may_enter, page
 from linli.ground.accounts.roles import EVERYBODY, LEADING, Role
@@ -45,7 +45,7 @@ def home(request):
 
 def _cycles(user):
     """The latest quarters of a bureau, newest first: name, where it leads, state, the tag's kind."""
-    found = Cycle.objects.filter(bureau=user.bureau).order_by("-period")[:4] if user.bureau_id else ()
+    found = cycles.of(user.bureau)[:4] if user.bureau_id else ()
     return [(period_name(one.period), _where(user, one), STATES[one.state], STATE_TAGS[one.state]) for one in found]
 
 
