@@ -19,9 +19,12 @@ def files(bureau):
     return found.select_related("cycle__bureau", "computation", "officer__account", "community", "decision")
 
 
-def listed(found):
-    """The same rows with no more than a list says of each."""
-    return found.select_related(None).select_related("cycle", "officer", "community", "decision")
+def listed(found, bureau):
+    """The same rows as a list, with no more than a list says of each; all are the bureau's."""
+    rows = list(found.select_related(None).select_related("cycle", "officer", "community", "decision"))
+    for row in rows:
+        row.cycle.bureau = bureau  # known: nothing to ask for
+    return rows
 
 
 def file_of(bureau, period, officer, kind):

@@ -37,7 +37,7 @@ def proposals(request, bureau, period):
 def _list(request, bureau, found, cycle=None):
     state, kind = request.GET.get("state", "waiting"), request.GET.get("kind", "")
     chosen = found.filter(state=state) if state in Proposal.State.values else found
-    chosen = list(queries.listed(chosen.filter(kind=kind) if kind in KIND_NAMES else chosen))
+    chosen = queries.listed(chosen.filter(kind=kind) if kind in KIND_NAMES else chosen, bureau)
     chosen.sort(key=lambda one: one.cycle.period, reverse=True)  # the newest quarter first, its officers in order
     blocks = queries.full_blocks(chosen, clock.today())
     shown = table(request, _columns(blocks), chosen)
@@ -47,7 +47,7 @@ def _list(request, bureau, found, cycle=None):
         "bureau": bureau, "cycle": cycle, "name": period_name(cycle.period) if cycle else "", "table": shown,
         "states": Proposal.State.choices, "kinds": KIND_NAMES.items(), "state": state, "kind": kind,
         "crumbs": crumbs(request.user, bureau) if cycle else [],
-        "to_review": [(url("file", one), one) for one in queries.listed(queries.to_review(bureau))],
+        "to_review": [(url("file", one), one) for one in queries.listed(queries.to_review(bureau), bureau)],
     }  # fmt: skip
     context["renewable"] = queries.renewable_cycles(bureau) if request.user.role == PERSONNEL else []
     context["years"] = queries.years(bureau)
