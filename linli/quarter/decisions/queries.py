@@ -21,7 +21,8 @@ def files(bureau):
 
 def listed(found, bureau):
     """The same rows as a list, with no more than a list says of each; all are the bureau's."""
-    rows = list(found.select_related(None).select_related("cycle", "officer", "community", "decision"))
+    found = found.select_related(None).select_related("cycle", "officer", "community", "decision")
+    rows = list(found.order_by("community__code", "officer__code", "pk"))
     for row in rows:
         row.cycle.bureau = bureau  # known: nothing to ask for
     return rows
@@ -59,10 +60,11 @@ def full_blocks(proposals, today):
 
 def _by_officer(model, proposals):
     found = defaultdict(list)
-    cycles, officers = {one.cycle_id for one in proposals}, {one.officer_id for one in proposals}
+    cycles = {one.cycle_id: one.cycle for one in proposals}
+    officers = {one.officer_id: one.officer for one in proposals}
     if proposals:
-        rows = model.objects.filter(cycle__in=cycles, officer__in=officers).select_related("cycle", "officer")
-        for row in rows:
+        for row in model.objects.filter(cycle__in=cycles, officer__in=officers).order_by("number"):
+            row.cycle, row.officer = cycles[row.cycle_id], officers[row.officer_id]  # at hand: no join
             found[row.cycle_id, row.officer_id].append(row)
     return found
 
