@@ -24,7 +24,9 @@ class Place:
 
 def places(cycle, rate):
     """``Place`` rows of a computed quarter, by code."""
-    found = {one.community: one for one in Figure.objects.filter(computation=cycle.current_id, rate=rate.id)}
+    found = {
+        one.community: one for one in Figure.objects.filter(computation=cycle.current_id, rate=rate.id).order_by("pk")
+    }
     rows = Community.objects.filter(bureau=cycle.bureau_id).select_related("place").order_by("code")
     return [Place(one.code, one.name, one.place.boundary if one.place else None, found.get(one.code)) for one in rows]
 
@@ -69,7 +71,7 @@ def over_time(bureau, community, rate, until):
     cycles = list(cycles.values("period", "current_id", "scheme__version"))
     found = Figure.objects.filter(
         computation__in=[one["current_id"] for one in cycles], community=community, rate=rate.id
-    )
+    ).order_by("pk")
     found = {one.computation_id: one for one in found}
     points, version = [], None
     for one in cycles:

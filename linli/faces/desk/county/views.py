@@ -149,7 +149,8 @@ def _ranks(user, officer, cycle):
     if not may_see_names(user, cycle):
         return ""
     rows = sorted(
-        Score.objects.filter(computation=cycle.current_id), key=lambda r: (r.rank is None, r.rank or 0, r.officer)
+        Score.objects.filter(computation=cycle.current_id).order_by("pk"),
+        key=lambda r: (r.rank is None, r.rank or 0, r.officer),
     )
     mine = next((row for row in rows if officer and row.officer == officer.code), None)
     last = mine or next((row for row in reversed(rows) if row.rank is not None), None)

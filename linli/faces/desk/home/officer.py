@@ -41,7 +41,9 @@ def _file(officer, bureau, today):
     if cycle is None:
         return
     url = reverse("desk:file", args=[bureau.code, cycle.period, officer.code])
-    waiting = cycle.objections.filter(officer=officer, state="waiting").last()
+    waiting = (
+        cycle.objections.filter(officer=officer, state="waiting").defer("text", "answer").order_by("number").last()
+    )
     if waiting:
         yield Item(_("Your objection waits for an answer"), url, waiting.due_on, waiting.reference)
     elif cycle.state == Cycle.State.NOTICED and cycle.objections_until >= today:
