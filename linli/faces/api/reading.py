@@ -3,10 +3,10 @@
 from django.db.models import F
 
 from linli.ground.places.models import Community
+from linli.ground.trail.language import reader, told
 from linli.quarter.appraisal import queries as appraisal
 from linli.quarter.appraisal.models import Cycle, Figure, Score
 from linli.quarter.indicators import queries as indicators
-from linli.quarter.indicators.language import reader, told
 
 FIGURES = (
     *("community", "rate", "numerator", "denominator", "crude", "expected", "adjusted", "low", "high"),

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from linli.ground.officers.models import LeaderDay, Leave, Officer, Pairing, Post, Relation
+from linli.ground.officers.models import LeaderDay, Officer, Pairing, Post, Relation
 
 
 def officer_of(user):
@@ -93,9 +93,3 @@ def _any(conditions):
     for condition in conditions[1:]:
         found |= condition
     return found
-
-
-def leave_in(bureau, first, last):
-    """Officers' leave that touches the days from first to last, by officer."""
-    leave = Leave.objects.filter(officer__bureau=bureau, first__lte=last, last__gte=first)
-    return leave.select_related("officer").order_by("officer__code", "first")

@@ -11,7 +11,7 @@ from linli.ground.places.facts import checked_facts, checked_population
 from linli.ground.places.ids import checked_id, checked_name, made
 from linli.ground.places.models import Bureau, Community, CommunityFacts, FactSheet, Office, Place
 from linli.ground.trail import clock
-from linli.ground.trail.actions import action, record
+from linli.ground.trail.actions import action, name_of, record
 from linli.ground.trail.refusals import Refused, Stale
 
 KINDS = ("city", "mixed", "village")
@@ -247,7 +247,7 @@ def publish_facts(*, by, bureau, year):
             _("%(year)s has begun: its facts can no longer be published.") % {"year": year},
             _("The sheet of the latest year before goes on. Publish the next year's before 1 January."),
         )
-    who = getattr(by, "username", by)
+    who = name_of(by)
     unpublished = FactSheet.objects.filter(pk=sheet.pk, published_at=None)
     if not unpublished.update(published_at=clock.now(), published_by=who, late=late):
         raise Refused(_("The facts of %(year)s are already published.") % {"year": year})

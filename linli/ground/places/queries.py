@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from linli.ground.places.models import Community, CommunityFacts, FactSheet, Place
+from linli.ground.places.models import Community, CommunityFacts, FactSheet
 from linli.ground.trail import clock
 
 
@@ -27,11 +27,6 @@ def rows_of(sheet):
 def names_of(rows):
     """Names of the facts in some ``CommunityFacts``, in the order in which they first stand there."""
     return list(dict.fromkeys(name for row in rows for name in row.facts))
-
-
-def children_of(place):
-    """The places right below one, by code."""
-    return Place.objects.filter(parent=place).order_by("code")
 
 
 def path_of(place):

@@ -26,7 +26,7 @@ def record(*, by, action, subject="", why="", bureau=None, **facts):
     entry = Entry(
         number=head.number + 1,
         at=moment.replace(microsecond=0),
-        by=getattr(by, "username", by),
+        by=name_of(by),
         bureau=getattr(bureau, "code", bureau) or "",
         action=action,
         subject=_plain(subject)[:200],
@@ -42,6 +42,11 @@ def record(*, by, action, subject="", why="", bureau=None, **facts):
 
 def _plain(text):
     return str(text).replace(UNWRITABLE, "\N{REPLACEMENT CHARACTER}").encode(errors="replace").decode()
+
+
+def name_of(by):
+    """How the trail calls whoever acts: a user's name, or "linli" for the program itself."""
+    return getattr(by, "username", by)
 
 
 def action(function):

@@ -12,6 +12,7 @@ from linli.book.words import Words
 from linli.ground.accounts.roles import BUREAU, LEADING
 from linli.ground.officers.models import Post
 from linli.ground.trail import workdays
+from linli.ground.trail.language import of_book
 from linli.quarter.appraisal.comparison import diff  # noqa: F401  read from here by the rooms above
 from linli.quarter.appraisal.models import Cycle, Objection, PublishedScore, SchemeComment, Score
 from linli.quarter.appraisal.steps import calendar  # noqa: F401
@@ -20,7 +21,6 @@ from linli.quarter.indicators.models import FrozenValue, Revision, SchemeVersion
 from linli.quarter.indicators.queries import book_of, latest
 
 AFTER_AN_ANSWER = 2  # working days in which an answered clarification may still become an objection
-LANGUAGES = {"zh-hant": "zh_Hant", "zh-hans": "zh_Hans"}
 WAITING = Objection.State.WAITING
 
 
@@ -36,7 +36,7 @@ def cycles_of(bureau):
 
 def shown(computation, lang):
     """The quarter as its readers see it, a ``linli.book.shown.Shown``. lang: Django's code (zh-hant) or the book's."""
-    words = Words(LANGUAGES.get(lang.lower(), lang))
+    words = Words(of_book(lang))
     return Shown(quarter_of(computation), book_of(computation.revision), words)
 
 

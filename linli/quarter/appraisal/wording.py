@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from linli.book.words import Words
-from linli.quarter.indicators.language import reader
+from linli.ground.trail.language import reader
 
 STATES = {
     "open": _("open: departments supply and verify"),

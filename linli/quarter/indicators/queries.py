@@ -1,7 +1,5 @@
 """What is read of schemes, figures and revisions, by this room's pages and by the rooms above."""
 
-import importlib
-import pkgutil
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,8 +12,9 @@ from linli.ground.accounts.models import User
 from linli.ground.places.models import Office
 from linli.ground.places.queries import communities
 from linli.ground.trail import workdays
+from linli.ground.trail.doors import opened
+from linli.ground.trail.language import reader, told
 from linli.quarter.indicators.figures import FIELDS, LABELS
-from linli.quarter.indicators.language import reader, told
 from linli.quarter.indicators.models import Entry, Revision, SchemeVersion
 from linli.quarter.indicators.sheet import filled
 
@@ -194,26 +193,11 @@ def _fields(value):
     return value and [getattr(value, name) for name in (*FIELDS, "verified_by")]
 
 
-@lru_cache(maxsize=1)
-def doors():
-    """The working rooms' evidence doors: every ``linli.work.<room>.evidence`` there is."""
-    try:
-        work = importlib.import_module("linli.work")
-    except ModuleNotFoundError:
-        return ()
-    rooms = sorted(found.name for found in pkgutil.iter_modules(work.__path__) if found.ispkg)
-    names = [f"linli.work.{room}.evidence" for room in rooms]
-    return tuple(importlib.import_module(name) for name in names if importlib.util.find_spec(name))
-
-
 def offered(bureau, period):
-    """(community code, rate) -> what a working room counted: (numerator, denominator, source). Shown beside what is
-    typed, and taken over by whoever supplies the rate, never by itself.
-
-    Each door has ``figures(bureau, period)``: rows of community code, rate, numerator, denominator, source.
-    """
+    """(community code, rate) -> the ``Counted`` of a working room. Shown beside what is typed, and taken over by
+    whoever supplies the rate, never by itself."""
     return {
-        (community, rate): (numerator, denominator, source)
-        for door in doors()
-        for community, rate, numerator, denominator, source in door.figures(bureau, period)
+        (counted.community, counted.rate): counted
+        for _, door in opened("evidence")
+        for counted in door.figures(bureau, period)
     }

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from linli.book import cells
 from linli.book.phrases import phrase
+from linli.ground.trail.language import reader
 from linli.quarter.indicators.figures import LABELS, Figure, said
-from linli.quarter.indicators.language import reader
 
 NUMBERS = ("numerator", "denominator", "design_effect", "sd")
 READ, WAS = (*NUMBERS, "provisional", "source"), "|"  # the source is last: it alone may hold the stroke

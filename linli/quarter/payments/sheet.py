@@ -14,7 +14,7 @@ from linli.book.paper import GRID, Column, across, fonts, table, write
 from linli.book.steady import repacked
 from linli.book.words import Words
 from linli.ground.places.models import Community
-from linli.quarter.indicators.language import reader
+from linli.ground.trail.language import reader
 from linli.quarter.payments.wording import yuan
 
 _SIGNING_HEIGHT = 34  # points: a name written by hand

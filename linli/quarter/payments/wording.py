@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.book.figures import yuan  # noqa: F401  the room's pages write money by it
 from linli.book.words import Words
-from linli.quarter.indicators.language import reader
+from linli.ground.trail.language import reader
 
 STATES = {"promised": _("promised"), "due": _("due"), "paid": _("paid"), "cancelled": _("cancelled")}
 TAGS = {"promised": "wait", "due": "now", "paid": "done", "cancelled": "ahead"}

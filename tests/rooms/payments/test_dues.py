@@ -1,33 +1,11 @@
 """The door through which working rooms hand up what they owe: opened by payments, by nobody else."""
 
-import sys
 from datetime import date
-from types import ModuleType
 
 import pytest
 
 from linli.quarter.payments import actions, dues, queries
 from linli.quarter.payments.models import Promise
-
-
-@pytest.fixture
-def room(tmp_path, monkeypatch):
-    """``room("teams", text)``: a working room of that name with a door, as if it stood on the work floor."""
-    floor = ModuleType("linli.work")
-    floor.__path__ = [str(tmp_path)]
-    floor.__spec__ = __import__("importlib.machinery").machinery.ModuleSpec("linli.work", None, is_package=True)
-    monkeypatch.setitem(sys.modules, "linli.work", floor)
-
-    def built(name, text):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "__init__.py").write_text('"""A stand-in."""')
-        if text:
-            (tmp_path / name / "dues.py").write_text(text)
-
-    yield built
-    for name in [name for name in sys.modules if name.startswith("linli.work.")]:
-        del sys.modules[name]
-
 
 OWED = """
 from datetime import date
@@ -37,21 +15,22 @@ def owed(bureau):
 """
 
 
-def test_without_a_work_floor_nothing_is_owed(cast):
+def test_where_no_room_has_a_door_nothing_is_owed(cast, stand_in_rooms):
+    stand_in_rooms("quiet", "")
     assert actions.gather_dues(by=cast.user("personnel"), bureau=cast.bureau) == []
 
 
-def test_what_a_room_owes_is_promised_once_and_is_overdue_after_its_day(cast, room):
-    room("teams", OWED)
-    room("quiet", "")
+def test_what_a_room_owes_is_promised_once_and_is_overdue_after_its_day(cast, stand_in_rooms):
+    stand_in_rooms("teams", "dues", OWED)
+    stand_in_rooms("quiet", "")
     (made,) = actions.gather_dues(by=cast.user("personnel"), bureau=cast.bureau)
     assert (made.kind, made.amount_fen, made.what, made.due_on) == ("other", 60_000, "七月巡邏補助", date(2026, 10, 1))
     assert actions.gather_dues(by=cast.user("personnel"), bureau=cast.bureau) == []
     assert made in queries.overdue(cast.bureau, date(2026, 10, 2))
 
 
-def test_dues_are_paid_from_the_years_own_line(cast, room, pay):
-    room("teams", OWED)
+def test_dues_are_paid_from_the_years_own_line(cast, stand_in_rooms, pay):
+    stand_in_rooms("teams", "dues", OWED)
     (made,) = actions.gather_dues(by=cast.user("personnel"), bureau=cast.bureau)
     assert [code for code, _ in queries.blocks([made])[made.pk]] == ["no_budget"]
     line = actions.set_budget(
@@ -72,8 +51,8 @@ NONSENSE = (
 
 
 @pytest.mark.parametrize("line", NONSENSE)
-def test_room_that_hands_up_nonsense_is_named_and_nothing_is_promised(cast, room, line):
-    room("teams", f"def owed(bureau):\n    yield {line}\n")
+def test_room_that_hands_up_nonsense_is_named_and_nothing_is_promised(cast, stand_in_rooms, line):
+    stand_in_rooms("teams", "dues", f"def owed(bureau):\n    yield {line}\n")
     with pytest.raises(ValueError, match="teams"):
         dues.all_owed(cast.bureau)
     assert not Promise.objects.exists()

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.book.phrases import phrase
@@ -19,8 +18,8 @@ from linli.faces.desk.books.wording import DOES, REASONS, SHEETS, STATES, column
 from linli.faces.desk.models import BookImport
 from linli.ground.accounts.doors import act, both, page
 from linli.ground.accounts.roles import DEPARTMENT, LEADING, PERSONNEL, STATION, SUPERVISION
+from linli.ground.trail.language import reader
 from linli.ground.trail.listed import csv_answer, page_of
-from linli.quarter.appraisal.queries import LANGUAGES
 
 SENDERS = (PERSONNEL, DEPARTMENT, STATION, SUPERVISION)  # the last three: figures of their own rates alone
 TYPES = {"zip": "application/zip", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
@@ -47,14 +46,10 @@ def books(request, bureau):
 def _said(bad):
     """Every problem with its place, as a person reads it."""
     found = [
-        {"where": p.where, "row": p.row, "column": p.column, "found": p.found, "expected": p.expected(_lang())}
+        {"where": p.where, "row": p.row, "column": p.column, "found": p.found, "expected": p.expected(reader())}
         for p in bad.problems[:MOST_SAID]
     ]
     return {"rows": found, "more": len(bad.problems) - len(found)}
-
-
-def _lang():
-    return LANGUAGES.get(get_language(), "en")
 
 
 def _seen_by(user, bureau):
@@ -97,7 +92,7 @@ def book(request, bureau, number):
         "sent": sent, "page": shown, "groups": _groups(shown.object_list), "stale": stale,
         "counts": [(SHEETS[sheet], count) for sheet, count in counts.items()],
         "left_out": [(SHEETS[sheet], REASONS[reason], count, some) for sheet, reason, count, some in sent.left_out],
-        "notes": [phrase(f"note.{code}", _lang(), **facts) for code, facts in sent.notes[:50]],
+        "notes": [phrase(f"note.{code}", reader(), **facts) for code, facts in sent.notes[:50]],
         "may_work": _may_work(request.user, sent), "waits": waits,
         "may_undo": sent.state == BookImport.State.APPLIED and _is_last(sent),
         "crumbs": [{"url": reverse("desk:books", args=[bureau.code]), "label": _("County book")}],

@@ -3,7 +3,6 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.book.figures import fixed, percent, significant
@@ -169,6 +168,6 @@ def _ranks(user, officer, cycle):
         "nothing": _("Nobody is ranked"),
     }
     words |= {"rank": _("Rank"), "score": _("Score")}
-    found = {"svg": rank_bars.draw(bars, words=words), "chosen": last, "alike": len(alike), "lang": get_language()}
+    found = {"svg": rank_bars.draw(bars, words=words), "chosen": last, "alike": len(alike)}
     opens = user.role in (*LEADING, Role.SUPERVISION)
     return found | {"files": list(dict.fromkeys((row.officer, row.name) for row in rows)) if opens else []}

@@ -5,7 +5,6 @@ from xml.etree import ElementTree
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
@@ -17,6 +16,7 @@ from linli.ground.accounts.roles import LEADING, OFFICER, SUPERVISION
 from linli.ground.officers.models import Officer
 from linli.ground.officers.queries import officer_of
 from linli.ground.trail.actions import record
+from linli.ground.trail.language import reader
 from linli.quarter.appraisal.models import Cycle, PublishedScore, Score
 from linli.quarter.appraisal.queries import own_figures, shown
 from linli.quarter.appraisal.wording import KINDS, OUTCOME_TAGS, OUTCOMES, STATE_TAGS, STATES, period_name
@@ -80,7 +80,7 @@ def _sections(cycle, person):
     """The card's parts as HTML, one card for each post the officer held; "" before the quarter is computed."""
     if cycle.current_id is None:
         return ""
-    found = shown(cycle.current, get_language() or "zh-hant")
+    found = shown(cycle.current, reader())
     published = cycle.state == Cycle.State.PUBLISHED
     rows = [row for row in found.scores if row.officer == person.code]
     parts = [part for row in rows for part in card.sections(found, row, published)]

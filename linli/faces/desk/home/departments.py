@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from linli.faces.desk.home import cycles
-from linli.faces.desk.home.items import Item
+from linli.ground.accounts.items import Item
 from linli.ground.officers.queries import to_countersign
 from linli.quarter.appraisal.models import Cycle
 from linli.quarter.appraisal.wording import period_name

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from linli.faces.desk.home import cycles
-from linli.faces.desk.home.items import Item
 from linli.faces.desk.home.leader_days import of_month
+from linli.ground.accounts.items import Item
 from linli.ground.officers.queries import leader_of, unsigned
 from linli.quarter.appraisal.models import Cycle, SchemeComment
 from linli.quarter.appraisal.queries import overdue_answers

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from linli.faces.desk.home import cycles
-from linli.faces.desk.home.items import Item
+from linli.ground.accounts.items import Item
 from linli.ground.officers.queries import officer_of, to_countersign
 from linli.quarter.appraisal.models import Cycle
 from linli.quarter.appraisal.wording import period_name

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from linli.faces.desk.home.items import Item
+from linli.ground.accounts.items import Item
 from linli.ground.accounts.queries import locked_out
 from linli.ground.jobs.queries import states
 from linli.ground.trail.models import Entry

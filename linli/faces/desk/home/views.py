@@ -4,8 +4,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from linli.faces.desk.home import changes, cycles, departments, leading, officer, overseers
-from linli.faces.desk.home.items import in_order
 from linli.ground.accounts.doors import may_enter, page
+from linli.ground.accounts.items import in_order
 from linli.ground.accounts.roles import EVERYBODY, LEADING, Role
 from linli.ground.places.models import Bureau
 from linli.ground.trail import clock

@@ -10,7 +10,7 @@ from linli.ground.accounts.roles import Role
 from linli.ground.officers.models import Leader, LeaderDay
 from linli.ground.officers.queries import holders_of, leader_of, officer_of
 from linli.ground.trail import clock
-from linli.ground.trail.actions import action, record
+from linli.ground.trail.actions import action, name_of, record
 from linli.ground.trail.refusals import NotAllowed, Refused
 
 A_DAY = 24  # hours
@@ -47,7 +47,7 @@ def _entered(by, leader, community, date, hours, verb, signed=""):
             _("Put the hours right, or withdraw the other entry."),
         )
     day = LeaderDay.objects.create(
-        leader=leader, community=community, date=date, hours=hours, entered_by=getattr(by, "username", by),
+        leader=leader, community=community, date=date, hours=hours, entered_by=name_of(by),
         countersigned_by=signed, countersigned_at=clock.now() if signed else None,
     )  # fmt: skip
     _record(by, day, verb, hours=hours, countersigned_by=signed)

@@ -4,9 +4,9 @@ from datetime import date
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 
 from linli.book.words import Words
+from linli.ground.trail.language import reader
 
 register = template.Library()
 
@@ -65,4 +65,4 @@ def written(office):
 
 
 def _words():
-    return Words((get_language() or "zh-hant").replace("-h", "_H"))
+    return Words(reader())

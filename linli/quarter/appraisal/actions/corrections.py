@@ -7,7 +7,7 @@ from linli.ground.accounts.models import User
 from linli.ground.accounts.roles import LEADER, PERSONNEL, SECRETARY, SUPERVISION
 from linli.ground.officers.models import Post
 from linli.ground.officers.queries import related
-from linli.ground.trail.actions import action, record
+from linli.ground.trail.actions import action, name_of, record
 from linli.ground.trail.refusals import NotAllowed, Refused
 from linli.quarter.appraisal.actions.checks import locked, only, said
 from linli.quarter.appraisal.actions.cycle import compute
@@ -82,7 +82,7 @@ def _approver(by, cycle, approved_by):
             _("The approver has to be a person of this bureau."),
             _("Choose somebody of the personnel office or supervision, a leader, or the secretary."),
         )
-    if found.username == getattr(by, "username", by):
+    if found.username == name_of(by):
         raise Refused(_("Nobody approves the own correction."), _("Have somebody else approve it."))
     return found
 

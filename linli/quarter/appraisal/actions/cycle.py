@@ -7,7 +7,7 @@ from linli.book.frozen import dumps, sha256
 from linli.ground.accounts.roles import PERSONNEL, SECRETARY
 from linli.ground.jobs.actions import ask
 from linli.ground.trail import clock, workdays
-from linli.ground.trail.actions import action, record
+from linli.ground.trail.actions import action, name_of, record
 from linli.ground.trail.refusals import Refused
 from linli.quarter.appraisal import computing
 from linli.quarter.appraisal.actions.checks import locked, moved, not_before, only
@@ -168,7 +168,7 @@ def publish(*, by, cycle, minute_number):
     not_before(cycle.noticed_at)
     if cycle.state == State.NOTICED:
         _nothing_waits(cycle)
-    now, who = clock.now(), getattr(by, "username", by)
+    now, who = clock.now(), name_of(by)
     moved(cycle, State.NOTICED, State.PUBLISHED, published_at=now, published_by=who[:150], minute_number=minute_number)
     rows = published_rows(cycle, cycle.current)
     PublishedScore.objects.bulk_create(rows)

@@ -11,7 +11,7 @@ from linli.ground.accounts.roles import PERSONNEL
 from linli.ground.officers.models import Officer
 from linli.ground.places.models import Community
 from linli.ground.trail import clock, workdays
-from linli.ground.trail.actions import action, record
+from linli.ground.trail.actions import action, name_of, record
 from linli.ground.trail.refusals import Refused
 from linli.quarter.appraisal.models import Computation, Cycle
 from linli.quarter.appraisal.queries import quarter_of
@@ -39,9 +39,7 @@ def propose(*, by, cycle):
     if cycle.current_id is None:
         raise Refused(_("The quarter is not computed yet."), _("Freeze it and wait for the computation."))
     made = _renew(cycle)
-    Taken.objects.get_or_create(
-        computation=cycle.current, defaults={"at": clock.now(), "by": getattr(by, "username", by)}
-    )
+    Taken.objects.get_or_create(computation=cycle.current, defaults={"at": clock.now(), "by": name_of(by)})
     counts = {name: len(rows) for name, rows in made.items() if rows}
     if counts:
         record(

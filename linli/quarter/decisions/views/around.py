@@ -78,7 +78,7 @@ def asked_plainly(request, form, heading, back, act, **more):
         return redirect(back)
     context = {"form": form, "heading": heading, "cancel_url": back, "bureau": request.bureau}
     context |= {"crumbs": crumbs(request.user, request.bureau), **more}
-    return render(request, more.get("template", "decisions/form.html"), context)
+    return render(request, more.get("template", "form_page.html"), context)
 
 
 def filled(request, form_class, *args, **initial):

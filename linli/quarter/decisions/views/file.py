@@ -8,12 +8,12 @@ from linli.book.figures import chance, fixed, significant, span
 from linli.ground.accounts.doors import act, both, page
 from linli.ground.accounts.roles import LEADING, OFFICER, PERSONNEL, Role
 from linli.ground.trail import clock
+from linli.ground.trail.language import reader
 from linli.quarter.appraisal.models import Cycle, Objection
 from linli.quarter.decisions import actions, forms, queries
 from linli.quarter.decisions.models import Decision, Proposal, Remedy
 from linli.quarter.decisions.rights import is_own
 from linli.quarter.decisions.views.around import asked, crumbs, file_or_404, filled, leave_trace, title, url
-from linli.quarter.indicators.language import reader
 
 
 @page(*LEADING, OFFICER)

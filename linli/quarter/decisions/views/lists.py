@@ -141,10 +141,6 @@ def pool(request, bureau):
     return render(request, "decisions/pool.html", context)
 
 
-def _member(member):
-    return {"text": member.officer.name, "note": member.officer.code}
-
-
 def _by(member):
     decision = member.decision
     return {"text": decision.minute_number or "—", "note": period_name(decision.proposal.cycle.period)}

@@ -7,12 +7,12 @@ from linli.book import frozen
 from linli.book.problems import BadBook
 from linli.ground.accounts.roles import LEADER, PERSONNEL, SECRETARY, SUPERVISION
 from linli.ground.trail import clock
-from linli.ground.trail.actions import action, record
+from linli.ground.trail.actions import action, name_of, record
+from linli.ground.trail.language import of_book
 from linli.ground.trail.refusals import NotAllowed, Refused
 from linli.quarter.indicators import book as books
 from linli.quarter.indicators import figures, gates, queries
 from linli.quarter.indicators.figures import Figure
-from linli.quarter.indicators.language import of_book
 from linli.quarter.indicators.models import Entry, FrozenValue, Revision
 from linli.quarter.indicators.turns import take_turn
 
@@ -38,7 +38,7 @@ def freeze(*, by, bureau, period, scheme, history):
         raise _unsound(bad) from bad
     text = frozen.dumps(book)
     revision = Revision(
-        bureau=bureau, period=period, number=1, scheme=scheme, made_by=_name(by), made_at=clock.now(), book=text,
+        bureau=bureau, period=period, number=1, scheme=scheme, made_by=name_of(by), made_at=clock.now(), book=text,
         sha256=frozen.sha256(text),
     )  # fmt: skip
     _keep(revision, values)
@@ -72,7 +72,7 @@ def correct(*, by, bureau, period, changes, reason, approved_by, history):
     text = frozen.dumps(book)
     revision = Revision(
         bureau=bureau, period=period, number=latest.number + 1, scheme=latest.scheme, reason=reason.strip(),
-        made_by=_name(by), approved_by=approver, made_at=clock.now(), book=text, sha256=frozen.sha256(text),
+        made_by=name_of(by), approved_by=approver, made_at=clock.now(), book=text, sha256=frozen.sha256(text),
     )  # fmt: skip
     kept = [_copy(value) for key, value in values.items() if key not in changes]
     kept += [FrozenValue(**value) for value in put_right.values() if value is not None]
@@ -105,7 +105,7 @@ def _put_right(by, revision, key, before, change):
     if value["status"] == "false" and not gates.is_system(by) and by.role != SUPERVISION:
         raise NotAllowed(_("Only supervision finds a figure false (R-15)."))
     figures.check(scheme.rate(rate), Figure(**{n: value[n] for n in figures.FIELDS[:-1]}))
-    return value | {"community": community, "rate": rate, "supplied_by": before.supplied_by if before else _name(by)}
+    return value | {"community": community, "rate": rate, "supplied_by": before.supplied_by if before else name_of(by)}
 
 
 _FIELDS = (*figures.FIELDS, "verified_by")
@@ -135,7 +135,3 @@ def _unsound(bad):
 
 def _subject(revision):
     return f"revision:{revision.bureau.code}/{revision.period}/{revision.number}"
-
-
-def _name(by):
-    return by if gates.is_system(by) else by.username

@@ -10,10 +10,10 @@ from linli.book.scheme import read_scheme_text
 from linli.ground.accounts.roles import PERSONNEL, SECRETARY
 from linli.ground.trail import clock
 from linli.ground.trail.actions import action, record
+from linli.ground.trail.language import reader
 from linli.ground.trail.refusals import Refused, Stale
 from linli.quarter.indicators import definitions as words
 from linli.quarter.indicators import gates
-from linli.quarter.indicators.language import reader
 from linli.quarter.indicators.models import RateDefinition, SchemeVersion
 from linli.quarter.indicators.turns import take_turn
 

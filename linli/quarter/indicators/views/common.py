@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from heng import periods
 from linli.book.words import Words
-from linli.quarter.indicators.language import reader
+from linli.ground.trail.language import reader
 
 
 def quarter_or_404(period):

@@ -14,12 +14,12 @@ from linli.book.words import Words
 from linli.ground.accounts.doors import act, both, page
 from linli.ground.accounts.roles import BUREAU, CADRE, PERSONNEL
 from linli.ground.trail import clock
+from linli.ground.trail.language import reader
 from linli.ground.trail.listed import csv_answer, page_of
 from linli.ground.trail.refusals import Stale, tried
 from linli.quarter.indicators import actions, queries, words
 from linli.quarter.indicators.figures import said
 from linli.quarter.indicators.forms import LANGUAGES, PARTS, DefinitionForm, ReasonForm, SchemeForm
-from linli.quarter.indicators.language import reader
 from linli.quarter.indicators.models import SchemeVersion
 from linli.quarter.indicators.views.common import crumb, plain
 

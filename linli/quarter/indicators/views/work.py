@@ -90,7 +90,7 @@ def _supply_rows(request, bureau, found, rate, places, sent, wrong, saved):
             "closed": found.revision is not None or place.pk in barred or cell.state == "false",
             "barred": place.pk in barred,
             "before": words.figure(earlier.get(code)),
-            "offered": f"{counted[0]:.12g} / {counted[1]:.12g}" if counted else "",
+            "offered": f"{counted.numerator:.12g} / {counted.denominator:.12g}" if counted else "",
             "wrong": wrong.get(code, ""),
             "stale": stale.get(code),
         }

@@ -141,4 +141,4 @@ def _asked(request, notice, form_class, first, title, act, **more):
         "bureau": request.bureau, "form": form, "heading": title, "lede": heading(notice), "cancel_url": back,
         "submit": title, "crumbs": way(request.bureau, (back, _("Draft"))), **more,
     }  # fmt: skip
-    return render(request, "notices/form.html", context)
+    return render(request, "form_page.html", context)

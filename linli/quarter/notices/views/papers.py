@@ -128,7 +128,7 @@ def withdraw(request, bureau, number):
         "lede": _("A correction goes to the same readers and names the same persons."), "adverse": True,
         "cancel_url": address(notice), "crumbs": way(bureau, (address(notice), notice.number)),
     }  # fmt: skip
-    return render(request, "notices/form.html", context)
+    return render(request, "form_page.html", context)
 
 
 @page(*BUREAU)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from linli.book.figures import yuan
 from linli.ground.trail import clock
-from linli.ground.trail.actions import action, record
+from linli.ground.trail.actions import action, name_of, record
 from linli.ground.trail.refusals import NotAllowed, Refused, Stale
 from linli.quarter.payments.models import BudgetLine
 from linli.quarter.payments.queries import budget_left
@@ -41,7 +41,7 @@ def _check_amount(year, purpose, amount_fen):
 
 
 def _first(by, bureau, year, purpose, amount_fen, source):
-    made = {"amount_fen": amount_fen, "source": source, "entered_by": getattr(by, "username", by)}
+    made = {"amount_fen": amount_fen, "source": source, "entered_by": name_of(by)}
     try:
         with transaction.atomic():
             return BudgetLine.objects.create(bureau=bureau, year=year, purpose=purpose, **made)
@@ -63,7 +63,7 @@ def _change(by, line, amount_fen, source, version):
     line.amount_fen, line.source = amount_fen, source
     if not same:
         line.approval_number, line.approved_on = "", None
-        line.entered_by = getattr(by, "username", by)
+        line.entered_by = name_of(by)
     line.version += 1
     line.save()
 

@@ -8,12 +8,12 @@ _OF_BOOK = {"zh-hant": "zh_Hant", "zh-hans": "zh_Hans", "en": "en"}
 
 
 def of_book(language=None):
-    """The language of a page as ``linli.book`` names it.
+    """The language of a page as ``linli.book`` names it; what has that name already keeps it.
 
-    >>> of_book("zh-hans"), of_book("zh-hant"), of_book(None)
-    ('zh_Hans', 'zh_Hant', 'zh_Hant')
+    >>> of_book("zh-hans"), of_book("zh_Hans"), of_book(None)
+    ('zh_Hans', 'zh_Hans', 'zh_Hant')
     """
-    return _OF_BOOK.get((language or "").lower(), "zh_Hant")
+    return _OF_BOOK.get((language or "").lower().replace("_", "-"), "zh_Hant")
 
 
 def reader():

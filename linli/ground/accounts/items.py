@@ -1,4 +1,4 @@
-"""One thing that waits for somebody."""
+"""One thing that waits for somebody; every working room's ``queries.items(user, bureau, today)`` gives such."""
 
 from dataclasses import dataclass
 from datetime import date
