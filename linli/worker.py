@@ -15,15 +15,19 @@ def run(stop_when_idle=False, parent=None, pause=PAUSE):
     """
     from django.db import DatabaseError, close_old_connections, connection
 
-    from linli.ground.jobs.actions import work_one
+    from linli.ground.jobs.actions import ask_daily, work_one
+    from linli.ground.trail import clock
 
     before = signal.signal(signal.SIGTERM, _stop)
-    taken = 0
+    taken, asked = 0, None
     try:
         while parent in (None, os.getppid()):
             if not connection.in_atomic_block:  # within one, as in a test, the connection is another's to close
                 close_old_connections()
             try:
+                if asked != (today := clock.today()):
+                    ask_daily(today)
+                    asked = today
                 worked = work_one()
             except DatabaseError as away:  # the database is restarting, or somebody has locked it for long
                 log.warning("the database does not answer: %s", away)

@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 
 from linli.ground.jobs.models import Job
 from linli.ground.trail import clock
-from linli.ground.trail.actions import action, record
+from linli.ground.trail.actions import action, name_of, record
 from linli.ground.trail.refusals import Refused
 
 LEASE = timedelta(seconds=60)
 MOST_TRIES = 5
+DAILY = set()  # kinds that are due once a day
 KINDS = {}  # kind -> function(job, progress) ; a room's jobs.py registers with @job
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,23 @@ def job(kind):
         return function
 
     return register
+
+
+def daily(kind):
+    """Registers a job that is due once a day, by itself: ``function(job, progress)``, as with ``job``."""
+
+    def register(function):
+        DAILY.add(kind)
+        return job(kind)(function)
+
+    return register
+
+
+def ask_daily(day):
+    """Asks for every daily job of a day that is not asked for yet; several workers may."""
+    kinds()
+    for kind in sorted(DAILY):
+        ask(by="linli", kind=kind, key=f"{kind}:{day.isoformat()}", day=day.isoformat())
 
 
 @cache
@@ -57,7 +75,7 @@ def ask(*, by, kind, key, bureau="", **arguments):
     if kind not in kinds():
         raise LookupError(f"no room does jobs of the kind {kind!r}")
     made = {"kind": kind, "arguments": arguments, "bureau": getattr(bureau, "code", bureau)}
-    made |= {"asked_by": getattr(by, "username", by), "asked_at": clock.now()}
+    made |= {"asked_by": name_of(by), "asked_at": clock.now()}
     found, new = Job.objects.get_or_create(key=key, defaults=made)
     if not new and _wait_again(found):
         found.refresh_from_db()
