@@ -35,12 +35,18 @@ ROOMS = [
     "linli.ground.places",
     "linli.ground.accounts",
     "linli.ground.officers",
+    "linli.work.worklog",
+    "linli.work.requests",
+    "linli.work.disputes",
+    "linli.work.surveys",
+    "linli.work.incidents",
     "linli.quarter.indicators",
     "linli.quarter.appraisal",
     "linli.quarter.decisions",
     "linli.quarter.payments",
     "linli.quarter.notices",
     "linli.faces.desk",
+    "linli.faces.portal",
     "linli.faces.api",
 ]
 INSTALLED_APPS = [
@@ -182,6 +188,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "media-src": [SELF],
     }
 }
 

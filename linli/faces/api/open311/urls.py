@@ -1,0 +1,3 @@
+"""Addresses of Open311."""
+
+urlpatterns = []

@@ -1,0 +1,1 @@
+"""Disputes mediated with the consent of both sides, and looked at again after sixty days."""

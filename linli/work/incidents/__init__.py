@@ -1,0 +1,1 @@
+"""Counts of the call and case system by community and month, the register of leads, and site checks: never persons."""

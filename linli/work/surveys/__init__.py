@@ -1,0 +1,1 @@
+"""Asking residents: samples the scored unit cannot touch, anonymous answers, and how sure the shares are."""

@@ -1,0 +1,8 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class Room(AppConfig):
+    name = "linli.work.worklog"
+    label = "worklog"
