@@ -6,6 +6,8 @@ LINLI_SQLITE      another SQLite file than linli.sqlite3 in LINLI_HOME
 LINLI_PRODUCTION  1 = https only, second factor compulsory, refuses a weak key
 LINLI_HOSTS       names the application answers to, separated by commas
 LINLI_SECRET_KEY, LINLI_FIELD_KEY   in place of keys.toml
+LINLI_INTAKE_LIMIT   requests that one address may send in ten minutes without an account, default 20
+LINLI_OPEN311_KEYS   1 = a program sends requests through Open311 only with the token of a client of the API
 """
 
 import os
@@ -192,6 +194,9 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF],
     }
 }
+
+INTAKE_LIMIT = int(os.environ.get("LINLI_INTAKE_LIMIT", "20"))  # a street shares an address; a flood is more
+OPEN311_KEYS = os.environ.get("LINLI_OPEN311_KEYS") == "1"
 
 LANGUAGE_CODE = "zh-hant"
 LANGUAGES = [("zh-hant", "繁體中文"), ("zh-hans", "简体中文"), ("en", "English")]
