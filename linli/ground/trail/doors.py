@@ -19,7 +19,7 @@ class Counted(NamedTuple):
     ``numerator`` and ``denominator`` are numbers, never None: what was not counted has no row. ``source`` says in words
     where it comes from (at most 200 characters), ``revision`` how far the records had come (their count and the newest
     change, say), so that two readings can be told apart. ``shown`` are (label, text) pairs that stand beside the figure
-    and are not scored.
+    and are not scored. ``provisional``: more may still come. ``room`` is written by whoever opens the door.
     """
 
     community: str
@@ -30,6 +30,8 @@ class Counted(NamedTuple):
     revision: str = ""
     design_effect: float = 1.0
     shown: tuple = ()
+    provisional: bool = False
+    room: str = ""
 
 
 def opened(name):

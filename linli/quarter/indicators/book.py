@@ -106,6 +106,8 @@ def frozen_value(entry, known):
         sd=entry.sd,
         source=entry.source,
         status=Entry.Status.PROVISIONAL if unverified else entry.status,
+        room=entry.room,
+        counted=entry.counted,
         supplied_by=entry.supplied_by,
         verified_by="" if entry.verified_at is None else entry.verified_as,
     )

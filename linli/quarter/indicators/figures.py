@@ -9,12 +9,14 @@ from heng.scheme import COUNT, MEAN, SHARE
 from linli.book.cells import LARGEST
 from linli.ground.trail.refusals import Refused
 
+ORIGIN = ("room", "counted")  # which working room counted a figure, and how far its records had come
 FIELDS = ("numerator", "denominator", "design_effect", "sd", "source", "status")
 
 
 @dataclass(frozen=True)
 class Figure:
-    """What a department says of one community; of a mean the numerator is the mean itself."""
+    """What a department says of one community; of a mean the numerator is the mean itself. room: the working room
+    that counted it, "" when its supplier typed it."""
 
     numerator: float
     denominator: float
@@ -22,10 +24,20 @@ class Figure:
     sd: float | None = None
     source: str = ""
     status: str = "final"
+    room: str = ""
+    counted: str = ""
 
     def as_kept(self):
         """Field -> value."""
         return {name: getattr(self, name) for name in FIELDS}
+
+    def as_written(self):
+        """The same with where it comes from: whoever types another figure makes it a typed one."""
+        return {name: getattr(self, name) for name in (*FIELDS, *ORIGIN)}
+
+    def stands_in(self, row):
+        """Whether an ``Entry`` says just this, and comes from the same room if this was counted."""
+        return kept(row) == self.as_kept() and self.room in ("", row.room)
 
 
 def kept(row):

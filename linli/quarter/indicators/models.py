@@ -77,6 +77,8 @@ class Entry(models.Model):
     sd = models.FloatField(null=True, blank=True)
     source = models.CharField(max_length=200, blank=True)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.FINAL)
+    room = models.CharField(max_length=20, blank=True)  # the working room that counted it; "" = typed by its supplier
+    counted = models.CharField(max_length=80, blank=True)  # how far that room's records had come
     supplied_by = models.CharField(max_length=150)
     supplied_at = models.DateTimeField()
     verified_by = models.CharField(max_length=150, blank=True)
@@ -94,6 +96,7 @@ class Entry(models.Model):
         internal = (
             *("period", "rate", "numerator", "denominator", "design_effect", "sd", "source", "status"),
             *("supplied_by", "supplied_at", "verified_by", "verified_as", "verified_at", "returned_because", "version"),
+            *("room", "counted"),
         )
 
 
@@ -132,6 +135,8 @@ class FrozenValue(WrittenOnce):
     sd = models.FloatField(null=True)
     source = models.CharField(max_length=200, blank=True)
     status = models.CharField(max_length=12)
+    room = models.CharField(max_length=20, blank=True)
+    counted = models.CharField(max_length=80, blank=True)
     supplied_by = models.CharField(max_length=150, blank=True)
     verified_by = models.CharField(max_length=150, blank=True)
 
@@ -142,5 +147,5 @@ class FrozenValue(WrittenOnce):
     class Privacy:
         internal = (
             *("community", "rate", "numerator", "denominator", "design_effect", "sd", "source", "status"),
-            *("supplied_by", "verified_by"),
+            *("supplied_by", "verified_by", "room", "counted"),
         )

@@ -197,7 +197,18 @@ def offered(bureau, period):
     """(community code, rate) -> the ``Counted`` of a working room. Shown beside what is typed, and taken over by
     whoever supplies the rate, never by itself."""
     return {
-        (counted.community, counted.rate): counted
-        for _, door in opened("evidence")
+        (counted.community, counted.rate): counted._replace(room=room)
+        for room, door in opened("evidence")
         for counted in door.figures(bureau, period)
     }
+
+
+def records_of(bureau, period, values):
+    """(community code, rate) -> address of the page with the records that a counted value counts. Typed ones have
+    none: their records are not kept here. values: (community code, rate, room)."""
+    doors, found = dict(opened("evidence")), {}
+    for community, rate, room in values:
+        address = doors[room].path(bureau, period, community, rate) if room in doors else ""
+        if address:
+            found[community, rate] = address
+    return found

@@ -1,7 +1,7 @@
 """The room's states and kinds as words and signs of a page."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from linli.quarter.indicators import sheet
 from linli.quarter.indicators.figures import said
@@ -38,6 +38,23 @@ KINDS = {
 }
 BETTER = {"higher": pgettext_lazy("rate", "higher is better"), "lower": pgettext_lazy("rate", "lower is better")}
 PARTS = {"supply": pgettext_lazy("figure", "supply"), "verify": pgettext_lazy("figure", "verify")}
+
+
+ROOMS = {
+    "worklog": pgettext_lazy("room", "the officers' log"),
+    "disputes": pgettext_lazy("room", "the mediation ledger"),
+    "surveys": pgettext_lazy("room", "surveys"),
+    "incidents": pgettext_lazy("room", "the registers of incidents, leads and checks"),
+}
+
+
+def origin(value):
+    """Where a figure comes from: typed by its supplier, or counted in a room; "" of nothing."""
+    if value is None:
+        return ""
+    if not value.room:
+        return pgettext("figure", "typed")
+    return _("counted in %(room)s") % {"room": ROOMS.get(value.room, value.room)}
 
 
 def sign_of(cell, sheet_, today):

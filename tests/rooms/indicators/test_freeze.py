@@ -157,5 +157,5 @@ def test_text_changed_from_outside_is_not_read(froze):
 
 def test_queries_of_a_freeze_do_not_grow_with_communities(full_cast, django_assert_max_num_queries):
     many(full_cast, 60)
-    with clock.at(AFTER), django_assert_max_num_queries(30):
+    with clock.at(AFTER), django_assert_max_num_queries(32):
         frozen_now(full_cast)

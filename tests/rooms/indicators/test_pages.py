@@ -85,7 +85,7 @@ def test_department_sees_figures_of_its_own_rates_and_of_others_only_how_far_the
     assert figure in whole and figure not in command
     assert f"{own.numerator:.12g} / {own.denominator:.12g}" in command
     lines = csv_of(logged_in(full_cast.user("command")), url("sheet", "linjiang", PERIOD))
-    assert [PERIOD, "C01", "prevention", "verified", *[""] * 8] in [line.split(",") for line in lines]
+    assert [PERIOD, "C01", "prevention", "verified", *[""] * 9] in [line.split(",") for line in lines]
 
 
 def csv_of(client, address, query="?format=csv"):

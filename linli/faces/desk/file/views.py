@@ -20,7 +20,8 @@ from linli.ground.trail.language import reader
 from linli.quarter.appraisal.models import Cycle, PublishedScore, Score
 from linli.quarter.appraisal.queries import own_figures, shown
 from linli.quarter.appraisal.wording import KINDS, OUTCOME_TAGS, OUTCOMES, STATE_TAGS, STATES, period_name
-from linli.quarter.indicators.queries import parsed, rate_name
+from linli.quarter.indicators import words
+from linli.quarter.indicators.queries import parsed, rate_name, records_of
 
 
 @page(OFFICER, SUPERVISION, *LEADING)
@@ -67,7 +68,7 @@ def _context(request, cycle, person, own):
         "own": own,
         "periods": list(periods),
         "sections": _sections(cycle, person),
-        "figures": [] if cycle.current_id else _figures(cycle, person),
+        "figures": _figures(cycle, person),
         "trend": _trend(cycle, person),
         "objections": [
             (one.reference, KINDS[one.kind], OUTCOMES[one.state], one, OUTCOME_TAGS[one.state]) for one in objections
@@ -88,9 +89,14 @@ def _sections(cycle, person):
 
 
 def _figures(cycle, person):
-    """The frozen figures before the score is there."""
+    """(name, frozen figure, where it comes from, address of the records it counts) of each."""
     names = {rate.id: rate_name(rate) for rate in parsed(cycle.scheme).rates}
-    return [(names.get(one.rate, one.rate), one) for one in own_figures(cycle, person)]
+    figures = list(own_figures(cycle, person))
+    records = records_of(cycle.bureau, cycle.period, [(one.community, one.rate, one.room) for one in figures])
+    return [
+        (names.get(one.rate, one.rate), one, words.origin(one), records.get((one.community, one.rate), ""))
+        for one in figures
+    ]
 
 
 def _trend(cycle, person):

@@ -1,6 +1,14 @@
 """Every write of the room: schemes from draft to force, figures from a department to verified, quarters frozen."""
 
-from linli.quarter.indicators.actions.entries import lift_false, mark_false, supply, supply_sheet, withdraw
+from linli.quarter.indicators.actions.entries import (
+    figure_of,
+    lift_false,
+    mark_false,
+    supply,
+    supply_sheet,
+    take_counted,
+    withdraw,
+)
 from linli.quarter.indicators.actions.imported import import_figures, take_out_figures
 from linli.quarter.indicators.actions.revisions import correct, freeze
 from linli.quarter.indicators.actions.schemes import (
@@ -19,6 +27,7 @@ __all__ = [
     "define",
     "draft_scheme",
     "drop_scheme",
+    "figure_of",
     "freeze",
     "import_figures",
     "lift_false",
@@ -31,6 +40,7 @@ __all__ = [
     "supply",
     "supply_sheet",
     "take_back",
+    "take_counted",
     "take_out_figures",
     "verify",
     "verify_rows",

@@ -9,7 +9,7 @@ from linli.ground.places.models import Community
 from linli.ground.trail import clock
 from linli.ground.trail.actions import action, record
 from linli.ground.trail.refusals import NotAllowed, Refused, Stale
-from linli.quarter.indicators import figures, gates, owners
+from linli.quarter.indicators import figures, gates, owners, queries
 from linli.quarter.indicators.figures import Figure
 from linli.quarter.indicators.models import Entry
 from linli.quarter.indicators.turns import take_turn
@@ -49,6 +49,28 @@ def supply_sheet(*, by, bureau, period, rate, rows):
     returned figure is sent as it was). A blank takes the figure out that stood there.
     """
     return _supplied(by, bureau, period, rate, rows)
+
+
+@action
+def take_counted(*, by, bureau, period, rate):
+    """Everything that the working rooms counted for one rate, as the supplier's figures: ``Saved``. Whoever supplies
+    the rate answers for it as for typed ones; a second office looks at it all the same."""
+    offered = queries.offered(bureau, period)
+    standing = Entry.objects.filter(bureau=bureau, period=period, rate=rate).values_list("community__code", "version")
+    versions = dict(standing)
+    rows = [
+        {"community": community, "figure": figure_of(counted), "version": versions.get(community, 0), "again": True}
+        for (community, counts_for), counted in offered.items()
+        if counts_for == rate
+    ]
+    return _supplied(by, bureau, period, rate, rows)
+
+
+def figure_of(counted):
+    """A room's ``Counted`` as a department's ``Figure``."""
+    status = "provisional" if counted.provisional else "final"
+    fields = counted.numerator, counted.denominator, counted.design_effect, None, counted.source[:200], status
+    return Figure(*fields, room=counted.room, counted=counted.revision[:80])
 
 
 @action
@@ -109,7 +131,7 @@ def _row(by, rate, row, before):
     if figure is not None:
         figures.check(rate, figure)
     unchanged = (before is None and figure is None) or (
-        before is not None and figure is not None and figures.kept(before) == figure.as_kept()
+        before is not None and figure is not None and figure.stands_in(before)
     )
     if unchanged and not (row.get("again") and before is not None and before.returned_because):
         return None
@@ -124,8 +146,8 @@ def _row(by, rate, row, before):
         return before
     told = {"supplied_by": by if gates.is_system(by) else by.username, "supplied_at": clock.now()}
     if before is None:
-        return Entry(**figure.as_kept(), **told)
-    _write(before, **figure.as_kept(), **told, **UNVERIFIED, returned_because="")
+        return Entry(**figure.as_written(), **told)
+    _write(before, **figure.as_written(), **told, **UNVERIFIED, returned_because="")
     return before
 
 

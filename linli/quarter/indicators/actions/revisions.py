@@ -105,7 +105,17 @@ def _put_right(by, revision, key, before, change):
     if value["status"] == "false" and not gates.is_system(by) and by.role != SUPERVISION:
         raise NotAllowed(_("Only supervision finds a figure false (R-15)."))
     figures.check(scheme.rate(rate), Figure(**{n: value[n] for n in figures.FIELDS[:-1]}))
-    return value | {"community": community, "rate": rate, "supplied_by": before.supplied_by if before else name_of(by)}
+    origin = {} if {"numerator", "denominator"} & set(change) or before is None else _origin(before)
+    return (
+        value
+        | origin
+        | {"community": community, "rate": rate, "supplied_by": before.supplied_by if before else name_of(by)}
+    )
+
+
+def _origin(value):
+    """Which room counted a figure: a correction of its source leaves that, another number does not."""
+    return {name: getattr(value, name) for name in figures.ORIGIN}
 
 
 _FIELDS = (*figures.FIELDS, "verified_by")
@@ -113,7 +123,7 @@ _BLANK = {"numerator": None, "denominator": None, "design_effect": 1.0, "sd": No
 
 
 def _copy(value):
-    names = ("community", "rate", *_FIELDS, "supplied_by")
+    names = ("community", "rate", *_FIELDS, *figures.ORIGIN, "supplied_by")
     return FrozenValue(**{name: getattr(value, name) for name in names})
 
 

@@ -122,6 +122,8 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
+                ("room", models.CharField(blank=True, max_length=20)),
+                ("counted", models.CharField(blank=True, max_length=80)),
                 ("supplied_by", models.CharField(max_length=150)),
                 ("supplied_at", models.DateTimeField()),
                 ("verified_by", models.CharField(blank=True, max_length=150)),
@@ -162,6 +164,8 @@ class Migration(migrations.Migration):
                 ("sd", models.FloatField(null=True)),
                 ("source", models.CharField(blank=True, max_length=200)),
                 ("status", models.CharField(max_length=12)),
+                ("room", models.CharField(blank=True, max_length=20)),
+                ("counted", models.CharField(blank=True, max_length=80)),
                 ("supplied_by", models.CharField(blank=True, max_length=150)),
                 ("verified_by", models.CharField(blank=True, max_length=150)),
                 (

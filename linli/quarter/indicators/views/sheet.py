@@ -24,6 +24,7 @@ from linli.quarter.indicators.views.common import crumbs, quarter_or_404, said_p
 WHOLE = (STATION, DEPARTMENT, PERSONNEL, SUPERVISION, LEADER, SECRETARY)
 HEADER = (
     *("period", "community", "rate", "state", "numerator", "denominator", "design_effect", "sd", "source", "status"),
+    "room",
     *("supplied_by", "verified_by"),
 )
 
@@ -104,6 +105,7 @@ def _cell(found, place, rate, seen, today):
         "figure": words.figure(value) if value else "",
         "why": getattr(cell.value, "returned_because", "") if value else "",
         "there": cell.value is not None,
+        "origin": words.origin(value),
     }
 
 
@@ -128,7 +130,7 @@ def _lines(found, seen):
     for place in found.communities:
         for cell in found.row(place):
             value = cell.value if cell.rate.id in seen else None
-            figures = [getattr(value, name, None) for name in HEADER[4:10]]
+            figures = [getattr(value, name, None) for name in HEADER[4:11]]
             verified = getattr(value, "verified_as", None) or getattr(value, "verified_by", None)
             yield (found.period, place.code, cell.rate.id, cell.state, *figures,
                    getattr(value, "supplied_by", None), verified)  # fmt: skip

@@ -52,6 +52,8 @@ def supply(request, bureau, period, rate):
         raise PermissionDenied(f"supplies {rate}")
     places = [place for place in found.communities if owners.reaches(request.user, place)]
     shown = page_of(request, places, typed.ROWS_A_PAGE)
+    if request.POST.get("do") == "take":
+        return _taken(request, bureau, found, rate)
     saved, wrong, sent = None, {}, None
     source = request.POST.get("source", "") if request.method == "POST" else queries.last_source(bureau, period, rate)
     if request.method == "POST":
@@ -62,19 +64,29 @@ def supply(request, bureau, period, rate):
             return redirect(request.get_full_path())
         sent, found = request.POST, queries.sheet(bureau, period, rate)
         wrong |= {code: " ".join(filter(None, map(str, (r.message, r.remedy)))) for code, r in saved.refused.items()}
+    rows = list(_supply_rows(request, bureau, found, known, shown.object_list, sent, wrong, saved))
     context = _rate_context(request, bureau, found, known) | {
         "page": shown, "sent": sent, "source": source, "saved": _saved(saved) if saved and saved.written else "",
-        "rows": _supply_rows(request, bureau, found, known, shown.object_list, sent, wrong, saved),
+        "rows": rows, "offers": sum(bool(row["offered"]) for row in rows),
         "mean": known.kind == "mean", "sample": known.sample, "spread": known.kind != "count",
         "troubled": len(wrong) + len(saved.stale if saved else ()),
     }  # fmt: skip
     return render(request, "indicators/supply.html", context)
 
 
+def _taken(request, bureau, found, rate):
+    """What the working rooms counted becomes the supplier's figures; the rest of the sheet stays as it was."""
+    saved = actions.take_counted(by=request.user, bureau=bureau, period=found.period, rate=rate)
+    messages.success(request, _saved(saved))
+    for code, refusal in {**saved.refused, **saved.stale}.items():
+        messages.warning(request, f"{code}: {refusal.message}")
+    return redirect(request.get_full_path())
+
+
 def _supply_rows(request, bureau, found, rate, places, sent, wrong, saved):
     barred = owners.barred(request.user, bureau, found.period)
     earlier, offered = queries.before(bureau, found.period, rate.id), queries.offered(bureau, found.period)
-    stale = saved.stale if saved else {}
+    stale, seen = saved.stale if saved else {}, _records(bureau, found, rate)
     for place in places:
         cell, code = found.cells[place.code, rate.id], place.code
         troubled = code in wrong or code in stale
@@ -90,10 +102,23 @@ def _supply_rows(request, bureau, found, rate, places, sent, wrong, saved):
             "closed": found.revision is not None or place.pk in barred or cell.state == "false",
             "barred": place.pk in barred,
             "before": words.figure(earlier.get(code)),
-            "offered": f"{counted.numerator:.12g} / {counted.denominator:.12g}" if counted else "",
+            "origin": words.origin(cell.value),
+            "records": seen.get((code, rate.id), ""),
+            "offered": words.figure(counted) if counted and not _taken_over(cell.value, counted) else "",
+            "shown": counted.shown if counted else (),
             "wrong": wrong.get(code, ""),
             "stale": stale.get(code),
         }
+
+
+def _taken_over(value, counted):
+    """Whether a room still counts what stands there."""
+    return value is not None and actions.figure_of(counted).stands_in(value) and value.room == counted.room
+
+
+def _records(bureau, found, rate):
+    values = [(cell.community.code, rate.id, cell.value.room) for cell in found.of_rate(rate) if cell.value]
+    return queries.records_of(bureau, found.period, values)
 
 
 def _saved(saved):
@@ -117,11 +142,13 @@ def verify(request, bureau, period, rate):
     names = queries.called(cell.value.supplied_by for cell in found.of_rate(known) if cell.value)
     refused = {**saved.stale, **saved.refused} if saved else {}
     barred, earlier = owners.barred(request.user, bureau, period), queries.before(bureau, period, rate)
+    seen = _records(bureau, found, known)
     rows = [
         {
             "place": place, "cell": (cell := found.cells[place.code, rate]), "figure": words.figure(cell.value),
             "word": words.STATES[cell.state], "sign": words.sign_of(cell, found, clock.today()),
             "barred": place.pk in barred, "before": words.figure(earlier.get(place.code)),
+            "origin": words.origin(cell.value), "records": seen.get((place.code, rate), ""),
             "open": found.revision is None and place.pk not in barred and cell.state in (*OWED_BY_VERIFIER, "verified"),
             "refusal": refused.get(place.code),
             "source": queries.office_name(cell.value.source) if cell.value else "",
