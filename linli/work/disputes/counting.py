@@ -1,0 +1,25 @@
+"""What the dispute handling rate (調處率) counts, and in which quarter: each dispute once, on its ``counts_on``."""
+
+from heng.periods import first_day, last_day
+from linli.work.disputes.models import Dispute
+
+
+def days_of(period):
+    """First and last day of a quarter."""
+    return first_day(period).item(), last_day(period).item()
+
+
+def due_in(bureau, period):
+    """Disputes that come due in a quarter, those that are left out of the rate too, with their sides."""
+    rows = Dispute.objects.filter(bureau=bureau, counts_on__range=days_of(period)).exclude(state="struck")
+    return rows.select_related("community").prefetch_related("sides")
+
+
+def is_settled(dispute):
+    """Whether it stands in the numerator: confirmed by both sides, and followed up after sixty days without relapse."""
+    return dispute.state == "closed" and all(side.confirmed is True for side in dispute.sides.all())
+
+
+def is_timely(dispute):
+    """Whether mediation ended, either way, within its thirty days."""
+    return dispute.ended_on is not None and dispute.ended_on <= dispute.due

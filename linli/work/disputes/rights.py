@@ -1,0 +1,99 @@
+"""Who may do what with a dispute. ``by`` may be a word ("linli", "resident"): the program asks nobody.
+
+A dispute is seen by those of its community, mediated by its mediator or the mediation committee, and what was said in
+confidence is read by these two alone.
+"""
+
+from django.db.models import Q
+
+from linli.ground.accounts.roles import Role
+from linli.ground.officers.models import Post
+from linli.ground.officers.queries import within
+from linli.ground.trail import clock
+
+MEDIATION, GOVERNANCE = "mediation committee", "governance centre"  # as the scheme names them
+TAKERS = (Role.OFFICER, Role.CADRE, Role.DEPARTMENT)
+VIEWERS = (*TAKERS, Role.STATION)
+COUNTERS = (*VIEWERS, Role.PERSONNEL, Role.LEADER, Role.SECRETARY)
+
+
+def is_committee(user):
+    """Whether this is an account of the people's mediation committee."""
+    return _office(user) == MEDIATION
+
+
+def is_governance(user):
+    """Whether this is an account of the governance centre, which verifies the rate."""
+    return _office(user) == GOVERNANCE
+
+
+def _office(user):
+    return user.office.known_as if user.role == Role.DEPARTMENT and user.office_id else ""
+
+
+def held_today(user):
+    """Primary keys of the communities whose post an officer's account holds today."""
+    today = clock.today()
+    return set(within(Post.objects.filter(officer__account=user), today, today).values_list("community_id", flat=True))
+
+
+def communities_of(user):
+    """A ``Q`` over ``Community`` for what this account works in; None when it works in none."""
+    if user.role == Role.OFFICER:
+        return Q(pk__in=held_today(user))
+    if user.role == Role.CADRE:
+        return Q(pk=user.community_id or 0)
+    if user.role == Role.STATION:
+        return Q(station=user.office_id or 0)
+    return Q() if is_committee(user) or is_governance(user) else None
+
+
+def works_in(user, community):
+    """Whether this account takes in or sees disputes of a community."""
+    if isinstance(user, str):
+        return True
+    if user.bureau_id != community.bureau_id:
+        return False
+    if user.role == Role.OFFICER:
+        return community.pk in held_today(user)
+    if user.role == Role.CADRE:
+        return user.community_id == community.pk
+    if user.role == Role.STATION:
+        return user.office_id is not None and community.station_id == user.office_id
+    return is_committee(user) or is_governance(user)
+
+
+def may_see(user, dispute):
+    """Whether this account may open the dispute's page: those of its community, and whoever mediates it."""
+    return dispute.mediator_id == user.pk or works_in(user, dispute.community)
+
+
+def may_take_in(user, community):
+    """Stations look on; everybody else of the community takes disputes in."""
+    return isinstance(user, str) or (user.role in TAKERS and works_in(user, community))
+
+
+def may_mediate(user, dispute):
+    """The mediator, the mediation committee; anybody of the community as long as the matter has no mediator."""
+    if isinstance(user, str) or dispute.mediator_id == user.pk:
+        return True
+    if user.bureau_id != dispute.bureau_id:
+        return False
+    if is_committee(user):
+        return True
+    free = dispute.mediator_id is None and user.role in (Role.OFFICER, Role.CADRE)
+    return free and works_in(user, dispute.community)
+
+
+def may_read(user, dispute):
+    """Notes, agreement and what the sides are called: the mediator, and the mediation committee."""
+    return not isinstance(user, str) and (
+        dispute.mediator_id == user.pk or (is_committee(user) and user.bureau_id == dispute.bureau_id)
+    )
+
+
+def may_follow_up(user, dispute):
+    """Whoever mediates, and the governance centre, which had no part in the settlement."""
+    if may_mediate(user, dispute):
+        return True
+    return is_governance(user) and user.bureau_id == dispute.bureau_id
