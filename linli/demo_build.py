@@ -16,12 +16,12 @@ def build(told=print):
     settings.PASSWORD_HASHERS = ["linli.faces.demo.hasher.Quick"]
     server.migrate()
     from linli.faces.demo import quarters
-    from linli.faces.demo.stage import stage
+    from linli.faces.demo.county import laid_down
     from linli.ground.trail import clock
 
     clock.start_at(None)
     with transaction.atomic():  # one commit at the end: quicker, and nothing half built
-        quarters.play(stage())
+        quarters.play(laid_down())
     clock.start_at(quarters.NOW)
     told(f"the invented county was built in {perf_counter() - begun:.1f} s")
 

@@ -66,7 +66,7 @@ def _serve(here, args):
     try:
         return listen(gate, args, said)
     finally:
-        worker.__exit__()
+        worker.stop()
 
 
 def state(here):

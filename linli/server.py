@@ -73,6 +73,10 @@ class Worker:
             self._running = subprocess.Popen(words, stdin=subprocess.DEVNULL)
 
     def __exit__(self, *_):
+        self.stop()
+
+    def stop(self):
+        """Ends it if it runs, and waits for its end."""
         if self._running and self._running.poll() is None:
             self._running.terminate()
             try:

@@ -12,6 +12,7 @@ from linli.ground.accounts import actions as accounts
 from linli.ground.accounts.roles import Role
 from linli.ground.officers import actions as officers
 from linli.ground.places import actions as places
+from linli.ground.trail import clock
 
 BEGUN = date(2024, 12, 2)
 _PLACES = (
@@ -35,16 +36,31 @@ def book():
     return read_book(folder(), scheme=scheme)[0], scheme
 
 
+def laid_down():
+    """The ``County`` as it stood on the day before the play."""
+    with clock.at(BEGUN):
+        return County()
+
+
 class County:
-    """Everybody and everything that ``build`` needs to hand, by name."""
+    """Everybody and everything that ``quarters`` needs to hand, by name."""
 
     def __init__(self):
         self.book, self.scheme_shape = book()
+        text = (folder() / "scheme.toml").read_text(encoding="utf-8")
+        # The demo's bureau put the scheme in force at the beginning of the year it appraises first.
+        self.scheme_text = text.replace('in_force_from = "2026-01-01"', 'in_force_from = "2025-01-01"')
+        self._numbers = 0
         self.users, self.offices, self.communities, self.officers, self.leaders = {}, {}, {}, {}, {}
         self._above()
         self._offices()
         self._communities()
         self._people()
+
+    def next_number(self):
+        """The number of the next circular: 臨公通〔2026〕3號."""
+        self._numbers += 1
+        return f"臨公通〔{clock.today().year}〕{self._numbers}號"
 
     def user(self, name):
         return self.users[name]

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 
 from heng import periods
+from linli.faces.demo.county import folder
 from linli.ground.jobs import actions as jobs
 from linli.ground.officers import actions as officers
 from linli.ground.trail import clock, workdays
@@ -46,11 +47,11 @@ def play(county):
 
 
 def _scheme(county):
-    personnel, folder = county.user("personnel"), county.folder
+    personnel = county.user("personnel")
     with clock.at(datetime(2024, 12, 9, 9)):
         made = indicators.draft_scheme(
             by=personnel, bureau=county.bureau, text=county.scheme_text,
-            pool_text=(folder / "pool.toml").read_text(encoding="utf-8"),
+            pool_text=(folder() / "pool.toml").read_text(encoding="utf-8"),
         )  # fmt: skip
         indicators.open_consultation(by=personnel, scheme=made)
     with clock.at(datetime(2024, 12, 12, 9)):
