@@ -17,15 +17,13 @@ from opencc import OpenCC
 
 from tests.house.tree import ROOT
 
-OWN_WORDS = {"隻": "只"}  # what OpenCC would leave
 CATALOGUE = "locale/{lang}/LC_MESSAGES/django.po"
 
 
 def rooms():
     """Folders of rooms that have templates or Python with texts."""
-    found = {
-        path.parent for floor in ("ground", "quarter", "faces") for path in ROOT.glob(f"linli/{floor}/*/__init__.py")
-    }
+    floors = ("ground", "work", "quarter", "faces")
+    found = {path.parent for floor in floors for path in ROOT.glob(f"linli/{floor}/*/__init__.py")}
     return sorted(found)
 
 
@@ -85,14 +83,7 @@ def simplify(room):
 
 def simplifier():
     """Traditional text -> Simplified text."""
-    convert = OpenCC("tw2s").convert
-
-    def simplified(text):
-        for own, instead in OWN_WORDS.items():
-            text = text.replace(own, instead)
-        return convert(text)
-
-    return simplified
+    return OpenCC("tw2s").convert
 
 
 def compiled(room, lang):
