@@ -26,6 +26,32 @@ MY_LEAVE = ("officers:my_leave", _("My leave"))
 MY_DAYS = ("officers:my_days", _("My days"))
 SIGN = ("officers:to_sign", _("Counter-sign"))
 MY_FILE = ("desk:my-file", _("My file"))
+DAY = ("round:app", _("My round"))
+LOG = ("worklog:home", _("Log"))
+REQUESTS = ("requests:list", _("Requests"))
+COMPLAINTS = ("requests:complaints", _("Complaints"))
+DISPUTES = ("disputes:list", _("Disputes"))
+SURVEYS = ("surveys:index", _("Surveys"))
+INCIDENTS = ("incidents:index", _("Incidents"))
+LEADS = ("incidents:leads", _("Leads"))
+CHECKS = ("incidents:checks", _("Site checks"))
+WORK = {  # what each role has to do with the working rooms; those not named have nothing
+    Role.OFFICER: (DAY, LOG, REQUESTS, DISPUTES, LEADS, INCIDENTS, SURVEYS),
+    Role.STATION: (LOG, REQUESTS, DISPUTES, LEADS, INCIDENTS),
+    Role.PERSONNEL: (LOG, REQUESTS, DISPUTES, SURVEYS, INCIDENTS),
+    Role.SUPERVISION: (COMPLAINTS, LOG, INCIDENTS, CHECKS),
+    Role.LEADER: (REQUESTS, DISPUTES, SURVEYS, INCIDENTS),
+    Role.SECRETARY: (REQUESTS, DISPUTES, SURVEYS, INCIDENTS),
+    Role.CADRE: (REQUESTS, DISPUTES),
+}
+OF_OFFICE = {  # a department's, by what the scheme calls it
+    "residents' committee": (SURVEYS, REQUESTS),
+    "command centre": (INCIDENTS, LEADS, REQUESTS),
+    "public-order brigade": (CHECKS, INCIDENTS, REQUESTS),
+    "investigation brigade": (LEADS, INCIDENTS, REQUESTS),
+    "mediation committee": (DISPUTES, REQUESTS),
+    "governance centre": (DISPUTES, REQUESTS),
+}
 _RUNS = (QUARTERS, DECISIONS, NOTICES, MONEY)  # what those who run or lead the quarter go through
 MENU = {
     Role.OFFICER: (HOME, MY_FILE, COUNTY, MINE, NOTICES, MONEY, RATES, OFFICERS, PLACES, SIGN, MY_LEAVE),
@@ -43,16 +69,24 @@ MENU = {
 
 
 def menu(user, path):
-    """[{url, label, current, count}] for the frame; nothing for somebody who is not logged in."""
+    """[{label, rooms: [{url, label, current}]}] for the frame: the work in one row, the quarter in the next where there
+    is any work to do; nothing for somebody who is not logged in."""
     if not getattr(user, "is_authenticated", False) or user.role not in MENU:
         return []
-    found = []
-    for name, label in MENU[Role(user.role)]:
-        url = _address(name, user)
-        if url:
-            found.append({"url": url, "label": label, "count": 0})
-    here = current([one["url"] for one in found], path)
-    return [{**one, "current": one["url"] == here} for one in found]
+    rows = [[(url, label) for name, label in row if (url := _address(name, user))] for row in _rows(user)]
+    here = current([url for row in rows for url, _label in row], path)
+    labels = (_("Work"), _("Quarter")) if len(rows) > 1 else ("",)
+    return [
+        {"label": label, "rooms": [{"url": url, "label": text, "current": url == here} for url, text in row]}
+        for label, row in zip(labels, rows, strict=True)
+    ]
+
+
+def _rows(user):
+    work, rest = WORK.get(user.role, ()), MENU[Role(user.role)]
+    if user.role == Role.DEPARTMENT:
+        work = OF_OFFICE.get(user.office.known_as if user.office else "", (REQUESTS,))
+    return ((HOME, *work), rest[1:]) if work else (rest,)
 
 
 def current(urls, path):

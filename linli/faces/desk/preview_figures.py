@@ -6,13 +6,18 @@ from linli.faces.desk import preview_charts
 
 BUREAU = {"code": "431100", "name": "臨川縣公安局（虛構）"}
 NAV = [
-    {"url": "#", "label": "我的首頁", "current": True, "count": 3},
-    {"url": "#", "label": "考核", "current": False, "count": 0},
-    {"url": "#", "label": "指標", "current": False, "count": 7},
-    {"url": "#", "label": "提議", "current": False, "count": 1},
-    {"url": "#", "label": "發放", "current": False, "count": 0},
-    {"url": "#", "label": "通報", "current": False, "count": 0},
-    {"url": "#", "label": "民警", "current": False, "count": 0},
+    {
+        "label": "",
+        "rooms": [
+            {"url": "#", "label": "我的首頁", "current": True},
+            {"url": "#", "label": "考核", "current": False},
+            {"url": "#", "label": "指標", "current": False},
+            {"url": "#", "label": "提議", "current": False},
+            {"url": "#", "label": "發放", "current": False},
+            {"url": "#", "label": "通報", "current": False},
+            {"url": "#", "label": "民警", "current": False},
+        ],
+    }
 ]
 STEPS = [
     ("數據截止", "done", "10月13日", ""),
