@@ -103,6 +103,11 @@ def _folder(folder, lacking):
     return Opened(grids, notes, inputs)
 
 
+def lone_grid(where, content):
+    """A CSV that is no sheet of the contract, as a ``Grid`` without a name; ``BadBook`` when it cannot be read."""
+    return Grid("", where, list(_rows(where, content)), ragged=True)
+
+
 def _csvs(folder, problems):
     try:
         return sorted(p for p in folder.iterdir() if p.suffix.lower() == ".csv" and not p.name.startswith("."))

@@ -40,6 +40,23 @@ def open_workbook(path, content, lacking=()):
     return Opened(grids, notes, {path.name: hashlib.sha256(content).hexdigest()})
 
 
+def lone_grids(where, content):
+    """Every sheet, hidden ones too, of a workbook that is no county book, as ``Grid`` without a name."""
+    try:
+        formulas = _inspected(where, content)
+        values = _loaded(content, data_only=True)
+        written = _loaded(content, data_only=False) if formulas else None
+        return [
+            Grid("", sheet.title, _rows(sheet, _cells(written[sheet.title]) if written else None))
+            for sheet in values.worksheets
+        ]
+    except BadBook:
+        raise
+    except Exception as broken:  # as above
+        found = f"{type(broken).__name__}: {broken}"
+        raise BadBook([Problem("workbook", where, found=found)]) from broken
+
+
 def _inspected(where, content):
     """Whether the workbook holds formulas; raises ``BadBook`` when it is not safe to unpack."""
     _count(where, content.count(b"PK\x01\x02"))  # before a directory of a million parts is built in memory

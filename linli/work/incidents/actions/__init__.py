@@ -1,0 +1,30 @@
+"""Every write of the room: counts and their tables, sightings, leads, site checks."""
+
+from linli.work.incidents.actions.checks import (
+    add_check_point,
+    close_check_point,
+    draw_site_checks,
+    record_site_check,
+)
+from linli.work.incidents.actions.counts import accept, count, drop, read_table, undo
+from linli.work.incidents.actions.leads import check_lead, merge_lead, receive_lead, verify_lead
+from linli.work.incidents.actions.sightings import close_sighting, pass_on, sighting
+
+__all__ = [
+    "accept",
+    "add_check_point",
+    "check_lead",
+    "close_check_point",
+    "close_sighting",
+    "count",
+    "draw_site_checks",
+    "drop",
+    "merge_lead",
+    "pass_on",
+    "read_table",
+    "receive_lead",
+    "record_site_check",
+    "sighting",
+    "undo",
+    "verify_lead",
+]
