@@ -1,6 +1,9 @@
-"""What the desk itself keeps: county books that were sent in, what they would change, and what became of them."""
+"""What the desk itself keeps: county books that were sent in, and the ledger of what officers' phones have sent."""
 
+from django.conf import settings
 from django.db import models
+
+from linli.ground.trail.encrypted import EncryptedText
 
 
 class BookImport(models.Model):
@@ -38,3 +41,33 @@ class BookImport(models.Model):
             *("applied_at", "undone_at", "undone_by"),
         )
         personal = ("book", "changes")
+
+
+class Sent(models.Model):
+    """One record that an officer's phone sent, and what became of it: the same key again is answered the same."""
+
+    class Outcome(models.TextChoices):
+        TAKEN = "taken"  # only while it is being done
+        DONE = "done"
+        REFUSED = "refused"
+        CONFLICT = "conflict"
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="sent_records")
+    bureau = models.ForeignKey("places.Bureau", models.PROTECT, related_name="sent_records")
+    key = models.UUIDField()
+    number = models.PositiveIntegerField()  # the phone's running number
+    kind = models.CharField(max_length=10)  # work | change | request | dispute | call
+    subject = models.CharField(max_length=200, blank=True)  # what it became: room:key
+    at = models.DateTimeField()  # when it was written, by the bureau's clock as the phone knew it
+    phone_at = models.DateTimeField()  # the same by the phone's own clock
+    received_at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.TAKEN)
+    answer = EncryptedText(blank=True)  # what the phone was told, as JSON; forgotten after a time
+
+    class Meta:
+        ordering = ["account", "received_at", "number", "pk"]
+        constraints = [models.UniqueConstraint(fields=["account", "key"], name="one_record_a_key")]
+
+    class Privacy:
+        internal = ("key", "number", "kind", "subject", "at", "phone_at", "received_at", "outcome")
+        sensitive = ("answer",)
