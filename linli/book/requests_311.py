@@ -17,13 +17,13 @@ LEFT_OUT = {
     "no_number": "it has no number",
     "no_opening": "when it was opened is not said",
     "not_a_time": "a time that is none",
-    "closed_before_opened": "closed before it was opened",
+    "closed_without_time": "closed, and when is not said",
 }
 KEPT = {
+    "closed_before_opened": "closed before it was opened: when it was closed is unknown",
     "no_target": "no day by which it was to be answered",
     "target_before_opened": "the target lies before the opening and is not taken over",
     "no_district": "the district is blank",
-    "closed_without_time": "closed, and when is not said",
 }
 _BLANK = ("", "unspecified", "0 unspecified", "n/a", "null")
 LARGEST = 200 * 2**20
@@ -58,7 +58,7 @@ LAYOUTS = (
 
 @dataclass(frozen=True)
 class PastRequest:
-    """One row that can be true. ``closed`` is None for an open one, and for a closed one when nobody knows the time."""
+    """One row. ``closed`` stands as it was written, None for an open one; ``faults``: codes of ``KEPT``."""
 
     row: int
     number: str
@@ -67,7 +67,7 @@ class PastRequest:
     closed: datetime | None
     target: datetime | None
     district: str
-    is_closed: bool
+    faults: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -131,22 +131,22 @@ def _request(layout, line, row, seen, faults):
         opened, closed, target = times.values()
         if opened is None:
             raise _Odd("no_opening", "")
-        if closed and closed < opened:
-            raise _Odd("closed_before_opened", f"{said['opened']} → {said['closed']}")
+        if closed is None and said["status"].lower() == "closed":
+            raise _Odd("closed_without_time", number)
     except _Odd as odd:
         faults.append(Fault(row, odd.code, odd.found))
         return None
-    is_closed = closed is not None or said["status"].lower() == "closed"
     district = "" if said["district"].lower() in _BLANK else said["district"]
     odd = {
+        "closed_before_opened": closed is not None and closed < opened,
         "no_target": target is None,
         "target_before_opened": target is not None and target < opened,
         "no_district": not district,
-        "closed_without_time": is_closed and closed is None,
     }
-    faults.extend(Fault(row, code, said["number"]) for code, is_so in odd.items() if is_so)
+    found = tuple(code for code, is_so in odd.items() if is_so)
+    faults.extend(Fault(row, code, number) for code in found)
     target = None if odd["target_before_opened"] else target
-    return PastRequest(row, number, said["kind"], opened, closed, target, district, is_closed)
+    return PastRequest(row, number, said["kind"], opened, closed, target, district, found)
 
 
 class _Odd(Exception):
