@@ -28,14 +28,14 @@ def page(*roles, public=False):
     return _door(roles, ("GET", "HEAD"), public)
 
 
-def act(*roles):
-    """A view that writes: POST, each form's token once."""
-    return _door(roles, ("POST",), False)
+def act(*roles, public=False):
+    """A view that writes: POST, each form's token once; a public one sees to its own tokens."""
+    return _door(roles, ("POST",), public)
 
 
-def both(*roles):
+def both(*roles, public=False):
     """A view that shows a form (GET) and takes it (POST)."""
-    return _door(roles, ("GET", "HEAD", "POST"), False)
+    return _door(roles, ("GET", "HEAD", "POST"), public)
 
 
 def _door(roles, methods, public):
@@ -52,7 +52,8 @@ def _door(roles, methods, public):
                 return HttpResponseNotAllowed(methods)
             if "bureau" in kwargs and not public:
                 kwargs["bureau"] = request.bureau = bureau_of(request.user, kwargs["bureau"])
-            answer = _once(view, request, args, kwargs) if request.method == "POST" else view(request, *args, **kwargs)
+            once = request.method == "POST" and not public  # a stranger has no session in which to be told "again"
+            answer = _once(view, request, args, kwargs) if once else view(request, *args, **kwargs)
             if not public:  # an office's computer is shared: nothing stays behind in its browser
                 answer.headers.setdefault("Cache-Control", "private, no-store")
             return answer
