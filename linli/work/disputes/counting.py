@@ -12,7 +12,7 @@ def days_of(period):
 def due_in(bureau, period):
     """Disputes that come due in a quarter, those that are left out of the rate too, with their sides."""
     rows = Dispute.objects.filter(bureau=bureau, counts_on__range=days_of(period)).exclude(state="struck")
-    return rows.select_related("community").prefetch_related("sides")
+    return rows.select_related("community", "bureau").prefetch_related("sides")
 
 
 def is_settled(dispute):

@@ -41,6 +41,7 @@ class Dispute(models.Model):
     settled_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)  # settled, not settled, refused or transferred
     ended_because = EncryptedText(blank=True)  # why it was not settled, the ground of a transfer
+    written_by = models.CharField(max_length=150, blank=True)  # whose words these are: others' reading is noted
     transferred_to = models.CharField(max_length=20, blank=True)
     follow_up_due = models.DateField(null=True, blank=True)
     followed_up_on = models.DateField(null=True, blank=True)
@@ -71,7 +72,7 @@ class Dispute(models.Model):
         internal = (
             *("number", "year", "serial", "kind", "scale", "urgency", "taken_in_on", "due", "state", "settled_on"),
             *("ended_on", "transferred_to", "follow_up_due", "followed_up_on", "followed_up_by", "relapsed_on"),
-            *("counts_on", "taken_in_by", "client_key", "changed_at", "version"),
+            *("counts_on", "taken_in_by", "written_by", "client_key", "changed_at", "version"),
         )
         personal = ("title",)
         sensitive = ("agreement", "ended_because")

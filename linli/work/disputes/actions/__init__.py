@@ -2,7 +2,8 @@
 
 from linli.work.disputes.actions.ending import fail, settle, transfer
 from linli.work.disputes.actions.following import follow_up
-from linli.work.disputes.actions.intake import change, name_side, strike, take_in
+from linli.work.disputes.actions.intake import change, name_side, read_in, strike, take_in
+from linli.work.disputes.actions.ledger import copy
 from linli.work.disputes.actions.meeting import appoint, change_mediator, consent, note
 from linli.work.disputes.actions.sides import confirm, confirm_by_code, give_code
 
@@ -13,11 +14,13 @@ __all__ = [
     "confirm",
     "confirm_by_code",
     "consent",
+    "copy",
     "fail",
     "follow_up",
     "give_code",
     "name_side",
     "note",
+    "read_in",
     "settle",
     "strike",
     "take_in",

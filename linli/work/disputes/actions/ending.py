@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from linli.ground.trail import clock
-from linli.ground.trail.actions import action
+from linli.ground.trail.actions import action, name_of
 from linli.ground.trail.refusals import Refused
 from linli.work.disputes import days
 from linli.work.disputes.actions.meeting import over
@@ -34,7 +34,8 @@ def settle(*, by, dispute, agreement, sides_confirm=(False, False), on=None, ver
     if Side.objects.filter(dispute=dispute).exclude(consented=True).exists():
         raise Refused(_("Both sides must agree to mediation first."), _("Enter what each side says."))
     moved(by, dispute, "settle", ["consented", "appointed", "not_settled"], version, state="settled",
-          agreement=agreement, settled_on=on, ended_on=on, ended_because="", follow_up_due=days.watched_until(on),
+          agreement=agreement, written_by=name_of(by), settled_on=on, ended_on=on, ended_because="",
+          follow_up_due=days.watched_until(on),
           counts_on=days.counts_after_settling(dispute.counts_on, on, today))  # fmt: skip
     over(dispute)
     for letter, signed in zip("ab", sides_confirm, strict=True):
@@ -49,7 +50,17 @@ def fail(*, by, dispute, why, version=None):
     """Mediation ended without an agreement; the sides are told where else they can go. why: encrypted."""
     allowed(by, dispute)
     why = confidential(why, _("Why"), WHY)
-    moved(by, dispute, "fail", OPEN, version, state="not_settled", ended_because=why, ended_on=clock.today())
+    moved(
+        by,
+        dispute,
+        "fail",
+        OPEN,
+        version,
+        state="not_settled",
+        ended_because=why,
+        written_by=name_of(by),
+        ended_on=clock.today(),
+    )
     over(dispute)
     return dispute
 
@@ -63,6 +74,6 @@ def transfer(*, by, dispute, to, ground, version=None):
         raise Refused(_("“%(code)s” is not one of the choices.") % {"code": str(to)[:40]})
     ground = confidential(ground, _("Ground in law"), WHY)
     moved(by, dispute, "transfer", [*OPEN, "refused"], version, state="transferred", transferred_to=to,
-          ended_because=ground, ended_on=clock.today())  # fmt: skip
+          ended_because=ground, written_by=name_of(by), ended_on=clock.today())  # fmt: skip
     over(dispute)
     return dispute

@@ -31,7 +31,7 @@ def take_in(
     _check_place(by, bureau, community)
     today = clock.today()
     taken_in_on = _day(taken_in_on or today, today, from_ledger)
-    values = _checked(kind=kind, title=title, scale=scale, urgency=urgency)
+    values = checked_values(kind=kind, title=title, scale=scale, urgency=urgency)
     client_key = str(client_key or "")
     if len(client_key) > KEY:
         raise Refused(_("The key of this record is too long."))
@@ -75,7 +75,7 @@ def _day(day, today, from_ledger):
     return day
 
 
-def _checked(*, kind, title, scale, urgency):
+def checked_values(*, kind, title, scale, urgency):
     for code, words in ((kind, KINDS), (scale, SCALES), (urgency, URGENCIES)):
         if code not in words:
             raise Refused(_("“%(code)s” is not one of the choices.") % {"code": str(code)[:40]})
@@ -84,12 +84,19 @@ def _checked(*, kind, title, scale, urgency):
 
 
 @action
+def read_in(*, by, bureau, rows):
+    """Takes in the rows of an old ledger (``ledger_in.read_ledger``); a row that was read in before stays as it is."""
+    return [take_in(by=by, bureau=bureau, from_ledger=True, **row) for row in rows]
+
+
+@action
 def change(*, by, dispute, version, kind, title, scale, urgency=""):
     """Puts right what was entered at the intake."""
     allowed(by, dispute)
-    values = _checked(kind=kind, title=title, scale=scale, urgency=urgency)
+    values = checked_values(kind=kind, title=title, scale=scale, urgency=urgency)
     labels = {"kind": _("Kind"), "title": _("What it is about"), "scale": _("How many people"), "urgency": _("Urgency")}
-    rows = [(label, values[name], name) for name, label in labels.items()]
+    words = {"kind": KINDS.get, "title": str, "scale": SCALES.get, "urgency": URGENCIES.get}
+    rows = [(label, words[name](values[name]), name, words[name]) for name, label in labels.items()]
     return moved(by, dispute, "change", [*OPEN, "settled", "not_settled"], version, rows, **values)
 
 

@@ -22,7 +22,8 @@ def allowed(by, dispute, right=may_mediate):
 def moved(by, dispute, verb, states, version=None, rows=(), **values):
     """Writes ``values`` where the dispute is in one of ``states`` (and of that version), and leaves it in the trail.
 
-    rows: (label, what was written, name of the column) for whoever wrote second. The trail knows number and state.
+    rows: (label, what was written, name of the column, its words) for whoever wrote
+    second. The trail knows number and state.
     """
     where = Dispute.objects.filter(pk=dispute.pk, state__in=states)
     if version is not None:
@@ -56,6 +57,6 @@ def _refuse(dispute, states, rows):
             _("This does not go with the matter as it stands: %(state)s.") % {"state": STATES[now.state]},
             _("Look at the matter as it stands now."),
         )
-    said = [(label, mine, getattr(now, name)) for label, mine, name in rows]
+    said = [(label, mine, word(getattr(now, name))) for label, mine, name, word in rows]
     said = said or [(_("State"), STATES[dispute.state], STATES[now.state])]
     raise Stale(_("Somebody else has just written about this matter."), said, now.version)

@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 ("settled_on", models.DateField(blank=True, null=True)),
                 ("ended_on", models.DateField(blank=True, null=True)),
                 ("ended_because", linli.ground.trail.encrypted.EncryptedText(blank=True)),
+                ("written_by", models.CharField(blank=True, max_length=150)),
                 ("transferred_to", models.CharField(blank=True, max_length=20)),
                 ("follow_up_due", models.DateField(blank=True, null=True)),
                 ("followed_up_on", models.DateField(blank=True, null=True)),
