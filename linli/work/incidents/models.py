@@ -26,7 +26,7 @@ class CountTable(models.Model):
     source = models.CharField(max_length=80)  # the file's name, or where a typed count comes from
     sha256 = models.CharField(max_length=64, blank=True)
     rows = models.JSONField(default=list)  # [month, community, kind, number, revision that stood there]
-    months = models.JSONField(default=list)  # what it covers, changed or not: late reporting is seen from it
+    covers = models.JSONField(default=dict)  # month -> communities, changed or not: late reporting is seen from it
     notes = models.JSONField(default=list)  # what the reader left out, [code, facts]
     changed = models.PositiveIntegerField(default=0)  # numbers it changed when it was accepted
     undoes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="undone_by")
@@ -41,7 +41,7 @@ class CountTable(models.Model):
 
     class Privacy:
         internal = (
-            *("number", "origin", "state", "source", "sha256", "rows", "months", "notes", "changed"),
+            *("number", "origin", "state", "source", "sha256", "rows", "covers", "notes", "changed"),
             *("read_by", "read_at", "settled_by", "settled_at"),
         )
 

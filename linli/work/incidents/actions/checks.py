@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from heng import periods
 from linli.ground.officers.queries import officer_of
-from linli.ground.places.ids import made
+from linli.ground.places.ids import checked_id, made
 from linli.ground.places.queries import communities
 from linli.ground.trail import clock
 from linli.ground.trail.actions import action, name_of, record
@@ -24,9 +24,9 @@ MOST = 200  # checks of one community in a quarter
 def add_check_point(*, by, community, code, weight_class, what, cell="", since=None):
     """One thing on a community's plan that can be checked on the spot."""
     one_of(kinds.CLASSES, weight_class, _("class of checks"))
-    code, what = place_words(code, 20), place_words(what)
-    if not code or not what:
-        raise Refused(_("A point of the plan needs a code and a few words."))
+    code, what = checked_id(code, _("a point of the plan")), place_words(what)
+    if not what or len(code) > 20:
+        raise Refused(_("A point of the plan needs a short code and a few words."))
     point = made(
         CheckPoint.objects, _("The code %(code)s is already in use.") % {"code": code}, community=community, code=code,
         weight_class=weight_class, what=what, cell=place_words(cell, 40), since=since or clock.today(),

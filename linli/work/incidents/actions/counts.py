@@ -14,7 +14,7 @@ from linli.ground.trail.actions import action, name_of, record
 from linli.ground.trail.language import reader
 from linli.ground.trail.refusals import Refused, Stale
 from linli.work.incidents import kinds, months
-from linli.work.incidents.counted import newest
+from linli.work.incidents.counted import newest, version_of
 from linli.work.incidents.models import CountTable, MonthCount
 from linli.work.incidents.worded import one_of, place_words
 
@@ -42,9 +42,9 @@ def read_table(*, by, bureau, source, rows=None, upload=None, kind="", month="",
     stands = newest(bureau, {row[0] for row in rows})
     seen = [[*row, stands[row[:3]].revision if row[:3] in stands else 0] for row in rows]
     table = _made(by, bureau, source, Origin.FILE, State.READ, sha256=sha256, rows=seen, notes=list(notes),
-                  months=sorted({row[0] for row in rows}))  # fmt: skip
+                  covers=_covers(rows))  # fmt: skip
     record(by=by, action="incidents.read_table", subject=f"table:{table.number}", bureau=bureau, sha256=sha256,
-           rows=len(rows), months=table.months)  # fmt: skip
+           rows=len(rows), months=sorted(table.covers))  # fmt: skip
     return table
 
 
@@ -76,6 +76,15 @@ def _checked(bureau, rows):
     return [(*key, number) for key, number in sorted(found.items())]
 
 
+def _covers(rows):
+    found = {}
+    for month, community, *_rest in rows:
+        found.setdefault(month, [])
+        if community not in found[month]:
+            found[month].append(community)
+    return found
+
+
 def _made(by, bureau, source, origin, state, **more):
     Bureau.objects.select_for_update().get(pk=bureau.pk)
     last = CountTable.objects.filter(bureau=bureau).aggregate(last=Max("number"))["last"] or 0
@@ -103,6 +112,20 @@ def drop(*, by, table):
     """The table is not taken: nothing of it is kept but that it was read."""
     _settle(by, table, State.DROPPED)
     record(by=by, action="incidents.drop", subject=f"table:{table.number}", bureau=table.bureau)
+    table.refresh_from_db()
+    return table
+
+
+@action
+def compare(*, by, table):
+    """Holds a table that was read against what stands there now, after somebody else has changed it."""
+    table = CountTable.objects.select_for_update().get(pk=table.pk)
+    if table.state != State.READ:
+        raise Refused(_("This table is settled already."), _("Look at the counts as they are now."))
+    stands = newest(table.bureau, {row[0] for row in table.rows})
+    rows = [[*row[:4], _revision(stands, row)] for row in table.rows]
+    CountTable.objects.filter(pk=table.pk).update(rows=rows)
+    record(by=by, action="incidents.compare", subject=f"table:{table.number}", bureau=table.bureau)
     table.refresh_from_db()
     return table
 
@@ -149,7 +172,7 @@ def _stale(stands, rows):
         (f"{month} {code} {kinds.NAMES[kind]}", number, _number(stands, (month, code, kind)), "number")
         for month, code, kind, number, _seen in rows[:50]
     ]
-    remedy = _("Send the table once more: it is then compared with what stands there now.")
+    remedy = _("Look at the table once more: it is now held against what stands there.")
     return Stale(_("Somebody else has changed these counts since the table was read."), told, 0, remedy)
 
 
@@ -196,11 +219,36 @@ def _before(row):
 def count(*, by, bureau, month, community, kind, number, source="", version=None):
     """One number typed in. version: the revision that was seen, 0 = none; None asks no question."""
     rows = _checked(bureau, [(month, community.code, kind, number)])
-    stands = newest(bureau, [month])
-    seen = _revision(stands, rows[0]) if version is None else version
-    table = _made(by, bureau, place_words(source) or "—", Origin.TYPED, State.ACCEPTED, months=[month])
-    changed = _revised(by, bureau, table, [[*rows[0], seen]])
-    CountTable.objects.filter(pk=table.pk).update(changed=changed)
-    record(by=by, action="incidents.count", subject=f"count:{month}:{community.code}:{kind}", bureau=bureau,
-           number=number, changed=changed)  # fmt: skip
+    seen = _revision(newest(bureau, [month]), rows[0]) if version is None else version
+    _typed(by, bureau, month, community, [[*rows[0], seen]], source)
+    record(by=by, action="incidents.count", subject=f"count:{month}:{community.code}", bureau=bureau,
+           numbers={kind: number})  # fmt: skip
     return newest(bureau, [month]).get(rows[0][:3])
+
+
+@action
+def count_month(*, by, bureau, month, community, numbers, source="", version=None):
+    """The numbers of a community's month, kind -> number, typed in. version: ``version_of`` what was seen."""
+    rows = _checked(bureau, [(month, community.code, kind, number) for kind, number in numbers.items()])
+    if not rows:
+        raise Refused(_("No number is written."), _("A blank cell is not a zero: where nothing happened, write 0."))
+    stands = newest(bureau, [month], community)
+    if version is not None and version != version_of(stands):
+        told = [
+            (str(kinds.NAMES[kind]), number, _number(stands, (month, code, kind)), kind)
+            for month, code, kind, number in rows
+            if number != _number(stands, (month, code, kind))
+        ]
+        raise Stale(_("Somebody else has changed these counts."), told, version_of(stands))
+    changed = _typed(by, bureau, month, community, [[*row, _revision(stands, row)] for row in rows], source)
+    record(by=by, action="incidents.count", subject=f"count:{month}:{community.code}", bureau=bureau, numbers=numbers)
+    return changed
+
+
+def _typed(by, bureau, month, community, rows, source):
+    """How many numbers changed by what was typed; typed once more, a month counts as read once more."""
+    source = place_words(source) or "—"
+    table = _made(by, bureau, source, Origin.TYPED, State.ACCEPTED, covers={month: [community.code]})
+    changed = _revised(by, bureau, table, rows)
+    CountTable.objects.filter(pk=table.pk).update(changed=changed)
+    return changed
