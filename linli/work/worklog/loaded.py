@@ -54,7 +54,7 @@ def read(bureau, first, last, officers=None):
     due = DueHours.objects.filter(bureau=bureau, since__lte=last).order_by("-since")
     return Rows(
         posts, _by_officer(leave), _by_officer(calls.defer("why", "station_note", "decided_because")),
-        _by_officer(works.defer("note").order_by("started_at", "pk")), failed, checks,
+        _by_officer(works.select_related("officer").defer("note").order_by("started_at", "pk")), failed, checks,
         [(row.community_id, row.since, float(row.hours_per_week)) for row in due],
     )  # fmt: skip
 
