@@ -83,7 +83,7 @@ def _persons(grid):
     personal = {form for word in PERSONAL for form in _forms(word)}
     for row, line in grid.rows:
         for column, cell in enumerate(line):
-            where = {"sheet": grid.title, "cell": f"{_letter(column)}{row}"}
+            where = {"sheet": grid.where, "cell": f"{_letter(column)}{row}"}
             if isinstance(cell, float) and cell.is_integer():
                 cell = int(cell)
             if cell is not None and not isinstance(cell, (date, datetime)) and number_in(cell):

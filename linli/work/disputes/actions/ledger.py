@@ -20,7 +20,8 @@ def copy(*, by, bureau, rows):
     """The ``Dispute``s made. Only the mediation committee copies, and only what can no longer change.
 
     rows: dicts of community, kind, title, scale, taken_in_on, state (one of ``OVER``), ended_on, signed (whether 甲方
-    and 乙方 signed the agreement) and, of a relapse, relapsed_on. client_key: a row whose key is there already is left out.
+    and 乙方 signed the agreement) and, of a relapse, relapsed_on. client_key: a row whose key is
+    there already is left out.
     """
     if not isinstance(by, str) and not is_committee(by):
         raise NotAllowed(_("The mediation committee keeps the ledger."), _("Take a new matter in by itself."))
@@ -51,9 +52,7 @@ def _dispute(by, bureau, row, serial):
     if row["community"].bureau_id != bureau.pk or state not in OVER:
         raise Refused(_("A ledger holds matters of this bureau that are over."))
     if not day <= ended <= today or (settled and days.watched_until(ended) > today):
-        raise Refused(
-            _("A matter is copied when it can no longer change."), _("Take it in by itself and follow it up.")
-        )
+        raise Refused(_("A matter is copied when it can no longer change."), _("Take it in by itself."))
     values = checked_values(kind=row["kind"], title=row["title"], scale=row["scale"], urgency="")
     values |= {"settled_on": ended, "follow_up_due": days.watched_until(ended)} if settled else {}
     if settled:
