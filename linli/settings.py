@@ -109,6 +109,7 @@ def _database(address):
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": os.environ.get("LINLI_SQLITE") or LINLI_HOME / "linli.sqlite3",
+            "CONN_MAX_AGE": 60,  # opening the file anew for each page costs more than most pages ask of it
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",  # a writer waits at its beginning and never fails in its middle
                 "timeout": 20,

@@ -18,8 +18,7 @@ def record(*, by, action, subject="", why="", bureau=None, **facts):
     The head is locked until the transaction ends, so entries stand in the order in which their actions were done.
     Facts never hold a score or a secret: the auditor, who sees neither, reads them.
     """
-    Head.objects.get_or_create(pk=1)
-    head = Head.objects.select_for_update().get(pk=1)
+    head = _head()
     moment = clock.now()
     if head.at and moment < head.at:
         facts["clock_back"] = True  # the clock was set back: said, and the order stays that of the numbers
@@ -38,6 +37,15 @@ def record(*, by, action, subject="", why="", bureau=None, **facts):
     entry.save(force_insert=True)
     Head.objects.filter(pk=1).update(number=entry.number, hash=entry.hash, at=moment)
     return entry
+
+
+def _head():
+    """The chain's end, locked."""
+    locked = Head.objects.select_for_update().filter(pk=1)
+    for found in locked:
+        return found
+    Head.objects.get_or_create(pk=1)  # whichever of several programs writes the first entry lays it down
+    return locked.get()
 
 
 def _plain(text):
