@@ -24,7 +24,7 @@ def as_docx(dispute):
         [(_("Side A"), BLANK)],
         [(_("Side B"), BLANK)],
         [(_("Community"), dispute.community.name), (_("Kind"), str(kind_of(dispute)))],
-        [(_("What it is about"), dispute.title)],
+        [(_("What the dispute is about"), dispute.title)],
         [(_("Facts and points in dispute"), BLANK)],
         [(_("What was agreed"), dispute.agreement)],
         [(_("How and by when"), BLANK)],

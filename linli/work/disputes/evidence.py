@@ -11,6 +11,7 @@ from linli.work.disputes.counting import due_in, is_settled, is_timely
 from linli.work.disputes.kinds import LEFT_OUT
 
 RATE = "disputes"
+RATES = (RATE,)
 
 
 def figures(bureau, period):

@@ -26,7 +26,7 @@ class MatterForm(forms.Form):
     """What the matter is: kind, title, how many people, how urgent."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=choices(KINDS))
-    title = forms.CharField(label=_("What it is about"), max_length=120, help_text=_NO_NAMES)
+    title = forms.CharField(label=_("What the dispute is about"), max_length=120, help_text=_NO_NAMES)
     scale = forms.ChoiceField(label=_("How many people"), choices=choices(SCALES), widget=forms.RadioSelect)
     urgency = forms.ChoiceField(label=_("Urgency"), choices=choices(URGENCIES), required=False)
 
@@ -75,14 +75,16 @@ class AppointForm(_Step):
     at = forms.DateTimeField(
         label=_("When"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )
-    place = forms.CharField(label=_("Where"), max_length=120, help_text=_("A room where both can speak in peace."))
+    place = forms.CharField(label=_("Place"), max_length=120, help_text=_("A room where both can speak in peace."))
 
 
 class NoteForm(_Step):
     """Something said in confidence."""
 
     text = words(
-        _("Note"), 5000, help_text=_("Kept encrypted; read by the mediator and the mediation committee alone.")
+        _("Confidential note"),
+        5000,
+        help_text=_("Kept encrypted; read by the mediator and the mediation committee alone."),
     )
 
     def asked(self):
@@ -126,11 +128,11 @@ class FollowUpForm(_Step):
     """The look after sixty days."""
 
     relapse = forms.TypedChoiceField(
-        label=_("Does it hold?"), choices=[("no", _("it holds")), ("yes", _("it has flared up again"))],
+        label=_("Does the agreement hold?"), choices=[("no", _("it holds")), ("yes", _("it has flared up again"))],
         coerce=lambda said: said == "yes", widget=forms.RadioSelect,
     )  # fmt: skip
     on = day(_("Day"), help_text=_("Of your visit or call; if it flared up, the day it did."))
-    note = words(_("Note"), 5000, 3, required=False, help_text=_("Kept encrypted."))
+    note = words(_("Confidential note"), 5000, 3, required=False, help_text=_("Kept encrypted."))
 
     def lay_out(self, dispute):
         self.fields["on"].initial = clock.today()

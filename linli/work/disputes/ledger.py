@@ -23,10 +23,10 @@ def ledger(bureau, title, rows, day):
     """The ledger's bytes: a row to each dispute; day: what stands in the file's properties."""
     columns = [
         Column(_("Number"), 11), Column(_("Day of intake"), 11), Column(_("Community"), 12), Column(_("Kind"), 12),
-        Column(_("What it is about"), 26, align="left"), Column(_("How many people"), 11), Column(_("Limit"), 11),
-        Column(_("Way"), 12), Column(_("Person in charge"), 12), Column(_("Solved"), 7), Column(_("Result"), 12),
+        Column(_("What the dispute is about"), 26, align="left"), Column(_("How many people"), 11),
+        Column(_("Limit"), 11), Column(_("Way"), 12), Column(_("Person in charge"), 12), Column(_("Solved"), 7), Column(_("Result"), 12),
         Column(_("Both confirmed"), 8), Column(_("Day of the end"), 11), Column(_("Followed up on"), 11),
-        Column(_("Finding"), 11),
+        Column(_("What was found"), 11),
     ]  # fmt: skip
     return _book(bureau, title, _("%(count)s matters") % {"count": len(rows)}, columns, list(map(_line, rows)), day)
 
@@ -54,12 +54,12 @@ def _finding(dispute):
 def month(bureau, title, rows, prominent, day):
     """The month's report: found, ended, settled and left by community; then what many are in, or may turn violent."""
     names = ("taken_in", "ended", "settled", "relapsed", "left", "late")
-    labels = [_("Taken in"), _("Ended"), _("Settled"), _("Relapsed"), _("Open"), _("Limit passed")]
+    labels = [_("Taken in"), _("Ended"), _("Settled"), _("Relapsed"), _("Still open"), _("Limit passed")]
     columns = [Column(_("No."), 6, "0"), Column(_("Community"), 20), *(Column(label, 14, "0") for label in labels)]
     cells = [
         [number, row.name, *(getattr(row, name) for name in names)] for number, row in enumerate(rows, 1)
     ]  # fmt: skip
-    cells.append(["", _("Together"), *(sum(getattr(row, name) for row in rows) for name in names)])
+    cells.append(["", _("Total"), *(sum(getattr(row, name) for row in rows) for name in names)])
     second = (_("Prominent matters"), _prominent_columns(), [_prominent(n, one) for n, one in enumerate(prominent, 1)])
     return _book(bureau, title, _("by community"), columns, cells, day, second)
 

@@ -25,7 +25,7 @@ HEADINGS = {
     "taken_in_on": ("登記日期", "日期", "受理日期", "Day of intake"),
     "community": ("社區", "所在社區", "地點", "Community"),
     "kind": ("類別", "糾紛類別", "種類", "Kind"),
-    "title": ("事由", "標題", "糾紛名稱", "What it is about"),
+    "title": ("事由", "標題", "糾紛名稱", "What the dispute is about"),
     "scale": ("涉及人數", "規模", "人數", "How many people"),
 }
 PERSONAL = ("姓名", "身份證號", "身份證", "電話", "手機", "住址", "當事人", "當事人姓名", "性別", "Name", "Phone")
@@ -50,7 +50,9 @@ def read_ledger(content, places):
     if persons:
         return Found(problems=tuple(persons[:20]))
     if grid is None:
-        return Found(problems=(_("There is no row of headings: day of intake, community, kind, what it is about."),))
+        return Found(
+            problems=(_("There is no row of headings: day of intake, community, kind, what the dispute is about."),)
+        )
     return _rows(grid, places)
 
 
@@ -111,7 +113,7 @@ def _rows(grid, places):
         problems += [_("Row %(row)s: %(what)s") % {"row": row, "what": what} for what in wrong]
         rows.append(values)
     if not rows and not problems:
-        problems = [_("No row says both a community and what it is about.")]
+        problems = [_("No row says both a community and what the dispute is about.")]
     return Found(tuple(rows) if not problems else (), tuple(problems[:50]))
 
 
@@ -127,7 +129,7 @@ def _row(said, by_name, kinds, scales):
         wrong.append(_("the day of intake is missing or still to come."))
     title = cells.plain(said["title"])
     if len(title) > 120:
-        wrong.append(_("what it is about is longer than 120 characters."))
+        wrong.append(_("what the dispute is about is longer than 120 characters."))
     key = hashlib.blake2b(f"{place and place.code}|{on}|{title}".encode(), digest_size=16).hexdigest()
     values = {"community": place and place.code, "kind": kind, "title": title, "scale": scale, "taken_in_on": str(on)}
     return values | {"client_key": f"ledger:{key}"}, wrong

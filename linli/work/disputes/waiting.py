@@ -47,7 +47,7 @@ def _items(bureau, today, rows, meetings):
 def _item(bureau, found, what, text, due):
     if len(found) == 1:
         return Item(text, reverse("disputes:dispute", args=[bureau.code, found[0].number]), due, found[0].number, 1)
-    return Item(text, f"{reverse('disputes:index', args=[bureau.code])}?what={what}", due, "", len(found))
+    return Item(text, f"{reverse('disputes:list', args=[bureau.code])}?what={what}", due, "", len(found))
 
 
 def _split(rows, is_so):

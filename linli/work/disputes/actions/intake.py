@@ -79,7 +79,7 @@ def checked_values(*, kind, title, scale, urgency):
     for code, words in ((kind, KINDS), (scale, SCALES), (urgency, URGENCIES)):
         if code not in words:
             raise Refused(_("“%(code)s” is not one of the choices.") % {"code": str(code)[:40]})
-    title = checked(title, _("What it is about"), TITLE)
+    title = checked(title, _("What the dispute is about"), TITLE)
     return {"kind": kind, "title": title, "scale": scale, "urgency": urgency}
 
 
@@ -94,7 +94,12 @@ def change(*, by, dispute, version, kind, title, scale, urgency=""):
     """Puts right what was entered at the intake."""
     allowed(by, dispute)
     values = checked_values(kind=kind, title=title, scale=scale, urgency=urgency)
-    labels = {"kind": _("Kind"), "title": _("What it is about"), "scale": _("How many people"), "urgency": _("Urgency")}
+    labels = {
+        "kind": _("Kind"),
+        "title": _("What the dispute is about"),
+        "scale": _("How many people"),
+        "urgency": _("Urgency"),
+    }
     words = {"kind": KINDS.get, "title": str, "scale": SCALES.get, "urgency": URGENCIES.get}
     rows = [(label, words[name](values[name]), name, words[name]) for name, label in labels.items()]
     return moved(by, dispute, "change", [*OPEN, "settled", "not_settled"], version, rows, **values)

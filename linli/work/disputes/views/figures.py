@@ -47,11 +47,19 @@ def counts(request, bureau, month):
     if request.GET.get("format") == "csv":
         cells = ((row.code, row.name, *(getattr(row, name) for name in COUNTED)) for row in rows)
         return csv_answer(f"disputes-{bureau.code}-{month}", ("community", "name", *COUNTED), cells)
-    labels = [_("Community"), _("Taken in"), _("Ended"), _("Settled"), _("Relapsed"), _("Open"), _("Limit passed")]
+    labels = [
+        _("Community"),
+        _("Taken in"),
+        _("Ended"),
+        _("Settled"),
+        _("Relapsed"),
+        _("Still open"),
+        _("Limit passed"),
+    ]
     context = {
         "columns": [{"label": label, "number": place > 0} for place, label in enumerate(labels)],
         "rows": [{"cells": [row.name, *(str(getattr(row, name)) for name in COUNTED)]} for row in rows],
-        "totals": [_("Together"), *(str(sum(getattr(row, name) for row in rows)) for name in COUNTED)],
+        "totals": [_("Total"), *(str(sum(getattr(row, name) for row in rows)) for name in COUNTED)],
         "kinds": [(KINDS.get(kind, kind), n) for kind, n in queries.kinds_in(bureau, first, last)],
         "month": month, "crumbs": crumbs(bureau), "whole": request.user.role in LEADING,
         "earlier": (first - timedelta(days=1)).strftime("%Y-%m"), "later": (last + timedelta(days=1)).strftime("%Y-%m"),
@@ -104,9 +112,9 @@ def _labels():
 def _counts_as(dispute):
     if dispute.state in LEFT_OUT:
         return {"text": _("left out"), "tag": "ahead", "note": str(STATES[dispute.state])}
-    return (
-        {"text": _("settled"), "tag": "done"} if is_settled(dispute) else {"text": _("not counted"), "tag": "adverse"}
-    )
+    if is_settled(dispute):
+        return {"text": _("settled"), "tag": "done"}
+    return {"text": _("due, not in the numerator"), "tag": "adverse"}
 
 
 def _cells(dispute, seen):

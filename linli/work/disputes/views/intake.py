@@ -28,7 +28,7 @@ def take_in(request, bureau):
             messages.success(request, _("Taken in as %(number)s. Now ask both sides.") % {"number": dispute.number})
             return redirect(url_of(dispute))
     lede = _("Names, phones and house numbers are not written here; what was said goes into the notes.")
-    back = reverse("disputes:index", args=[bureau.code])
+    back = reverse("disputes:list", args=[bureau.code])
     return form_page(request, bureau, form, _("Take in a dispute"), back, lede=lede, submit=_("Take in"))
 
 
@@ -82,4 +82,4 @@ def _taken_in(request, bureau, places):
     made = actions.read_in(by=request.user, bureau=bureau, rows=ready(rows, places))
     said = _("%(count)s rows stand in the ledger; what had been read in before was left alone.")
     messages.success(request, said % {"count": len(made)})
-    return redirect("disputes:index", bureau=bureau.code)
+    return redirect("disputes:list", bureau=bureau.code)

@@ -34,7 +34,7 @@ def whats():
 
 
 @page(*VIEWERS, *LEADING)
-def index(request, bureau):
+def ledger(request, bureau):
     """Disputes of one's communities; filtered, sorted, as .csv without anybody's words. Leaders see the counts."""
     if request.user.role in LEADING:
         return redirect("disputes:counts_now", bureau=bureau.code)
@@ -62,8 +62,8 @@ def _row(dispute):
 
 def _table(request, rows, order):
     heads = (
-        ("number", _("Number")), ("", _("What it is about")), ("community", _("Community")), ("", _("Mediator")),
-        ("due", _("Limit")), ("state", _("State")),
+        ("number", _("Number")), ("", _("What the dispute is about")), ("community", _("Community")),
+        ("", _("Mediator")), ("due", _("Limit")), ("state", _("State")),
     )  # fmt: skip
     columns = [
         {"label": label, "number": False, "sort_url": _sorted(request, key) if key else "",

@@ -12,7 +12,7 @@ from linli.work.disputes.rights import may_see
 
 def crumbs(bureau, *more):
     """The way down to a page of this room."""
-    top = [(reverse("disputes:index", args=[bureau.code]), _("Disputes"))]
+    top = [(reverse("disputes:list", args=[bureau.code]), _("Disputes"))]
     return [{"url": url, "label": label} for url, label in [*top, *more]]
 
 
