@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.faces.desk.round import words
 from linli.faces.desk.round.times import not_ahead
@@ -41,8 +42,8 @@ def _line(label, most, **more):
 
 class Work(_Placed):
     kind = forms.ChoiceField(label=_("Kind"), choices=words.works)
-    started_at = forms.DateTimeField(label=_("From"))
-    ended_at = forms.DateTimeField(label=_("Until"))
+    started_at = forms.DateTimeField(label=pgettext_lazy("time of day", "From"))
+    ended_at = forms.DateTimeField(label=pgettext_lazy("time of day", "Until"))
     cell = forms.RegexField(r"^[A-F][1-6]$", label=_("Cell of the grid"), required=False)
     note = _line(_("Note"), 2000)
 
@@ -52,8 +53,8 @@ class Change(_Form):
 
     work = _line(_("Work"), 64, required=True)
     version = forms.IntegerField(label=_("Version"), min_value=1, max_value=2**31 - 1)
-    started_at = forms.DateTimeField(label=_("From"))
-    ended_at = forms.DateTimeField(label=_("Until"))
+    started_at = forms.DateTimeField(label=pgettext_lazy("time of day", "From"))
+    ended_at = forms.DateTimeField(label=pgettext_lazy("time of day", "Until"))
     cell = forms.RegexField(r"^[A-F][1-6]$", label=_("Cell of the grid"), required=False)
     note = _line(_("Note"), 2000)
 
@@ -74,8 +75,8 @@ class Dispute(_Placed):
 
 class Call(_Form):
     kind = forms.ChoiceField(label=_("Called away for"), choices=words.calls)
-    started_at = forms.DateTimeField(label=_("From"))
-    ended_at = forms.DateTimeField(label=_("Until"))
+    started_at = forms.DateTimeField(label=pgettext_lazy("time of day", "From"))
+    ended_at = forms.DateTimeField(label=pgettext_lazy("time of day", "Until"))
     ordered_by = _line(_("Ordered by"), 80, required=True)
     why = _line(_("Why"), 500)
 

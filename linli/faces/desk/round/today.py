@@ -54,7 +54,7 @@ def _requests(user, bureau, day):
 
 
 def _appointments(user, bureau, day):
-    rows = disputes.appointments(user, bureau, day, day).filter(state="planned")[:MOST]
+    rows = [one for one in disputes.appointments(user, bureau, day, day) if one.state == "planned"][:MOST]
     return [
         {
             "text": f"{localtime(one.at):%H:%M} {of_disputes.KINDS.get(one.dispute.kind, one.dispute.kind)}",

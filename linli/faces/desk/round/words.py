@@ -1,6 +1,7 @@
 """The words the round's page carries along, so that it speaks its reader's language without a network."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from linli.work.disputes import kinds as of_disputes
 from linli.work.requests import kinds as of_requests
@@ -77,12 +78,12 @@ def texts():
         "nothing": _("Nothing"),
         "due": _("due {time}"),
         "late": _("late"),
-        "is_waiting": _("waiting"),
-        "is_running": _("running"),
-        "is_sending": _("being sent"),
-        "is_refused": _("refused"),
-        "is_conflict": _("differs"),
-        "is_done": _("sent"),
+        "is_waiting": pgettext("record on a phone", "not sent yet"),
+        "is_running": pgettext("record on a phone", "running"),
+        "is_sending": pgettext("record on a phone", "being sent"),
+        "is_refused": pgettext("record on a phone", "not taken"),
+        "is_conflict": pgettext("record on a phone", "differs"),
+        "is_done": pgettext("record on a phone", "arrived"),
         "receipt": _("Receipt code for the sender: {code}"),
         "no_storage": _("This browser keeps nothing. Use another window than a private one."),
         "full": _("The phone's storage is full: it could not be kept. Make room and try again."),
@@ -98,5 +99,5 @@ def texts():
         "wrong_way": _("It ends before it begins."),
         "mine": _("Mine"),
         "theirs": _("What stands there now"),
-        "drop_sure": _("Drop it for good? It has not been taken by the server."),
+        "drop_sure": _("Delete it for good? It has not arrived at the server."),
     }

@@ -90,7 +90,8 @@ export const day = (round, today, now, edit) => {
       return item;
     });
     if (lines.length) drawn.querySelector("ul").append(...lines);
-    else drawn.querySelector("ul").replaceWith(Object.assign(document.createElement("p"), { className: "muted", textContent: texts.nothing }));
+    else drawn.classList.add("round-nothing");
+    if (!lines.length) drawn.querySelector("ul").replaceWith(Object.assign(document.createElement("p"), { className: "muted", textContent: texts.nothing }));
     return drawn;
   }));
 };

@@ -14,6 +14,7 @@ export const screens = (entered) => {
       if (link.getAttribute("href") === `#${name}`) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     });
+    document.documentElement.dataset.screen = name;
     entered[name]?.();
     if (!first) {
       scrollTo(0, 0);
