@@ -13,8 +13,8 @@ from linli.ground.accounts.roles import Role
 from linli.ground.officers.models import Officer
 from linli.ground.trail.language import reader, told
 from linli.work.surveys import tokens
-from linli.work.surveys.models import Answer, Draft, Lineup, Questionnaire, Result, Tally, Token, Wave, Word
-from linli.work.surveys.questions import MARGINS, choices_of
+from linli.work.surveys.models import Answer, Contact, Draft, Lineup, Questionnaire, Result, Tally, Token, Wave, Word
+from linli.work.surveys.questions import LETTERS, MARGINS, choices_of
 
 SMALL = 5  # fewer answers are withheld from everybody but the office that asked and the personnel office
 
@@ -75,6 +75,21 @@ def names_of(wave, community, token):
     codes = [lineup.officer.code, *lineup.decoys]
     names = dict(Officer.objects.filter(bureau=wave.bureau_id, code__in=codes).values_list("code", "name"))
     return [names.get(code, code) for code in tokens.order(token, codes)]
+
+
+def lineups(wave):
+    """Community code -> [(code, name)] of its lineup, the officer first; {} where the officer is not asked for."""
+    rows = list(Lineup.objects.filter(wave=wave).select_related("community", "officer"))
+    names = dict(Officer.objects.filter(bureau=wave.bureau_id).values_list("code", "name")) if rows else {}
+    return {
+        row.community.code: [(code, names.get(code, code)) for code in (row.officer.code, *row.decoys)] for row in rows
+    }
+
+
+def lettered(lineup, token):
+    """[(letter, name)] as they stand on a card; [] without a lineup."""
+    names = dict(lineup or ())
+    return list(zip(LETTERS, (names[code] for code in tokens.order(token, names)), strict=False))
 
 
 def waves(bureau, *, period="", state="", sampling=""):
@@ -183,6 +198,11 @@ def _item(bureau, wave):
         text = ngettext("%(n)s card of %(wave)s is still out", "%(n)s cards of %(wave)s are still out", out)
         return Item(text % (name | {"n": out}), url, count=out)
     return Item(_("Close the wave %(wave)s") % name, url)
+
+
+def contacts_left(wave):
+    """How many have left a contact that is not drawn yet."""
+    return Contact.objects.filter(wave=wave, drawn=False).count()
 
 
 def asks_to_weigh(questionnaire):
