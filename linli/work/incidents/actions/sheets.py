@@ -1,5 +1,8 @@
 """A sheet of site checks, filled in on paper on the round and entered at once."""
 
+from collections import defaultdict
+
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from linli.ground.officers.queries import officer_of
@@ -25,13 +28,15 @@ def record_sheet(*, by, draw, rows):
             raise NotAllowed(_("Nobody checks the own community."), _("Somebody from the public-order brigade does."))
         if day > clock.today():
             raise Refused(_("That day has not come yet."), _("Enter the day of the check."))
-        check.found, check.checked_on, check.checked_by = found, day, name_of(by)
-        check.recorded_at, check.version = clock.now(), check.version + 1
-    fields = ["found", "checked_on", "checked_by", "recorded_at", "version"]
-    waiting = SiteCheck.objects.filter(pk__in=[check.pk for check, *_ in rows], found="").count()
-    if waiting != len(rows):
+    alike, said = defaultdict(list), {"checked_by": name_of(by), "recorded_at": clock.now()}
+    for check, found, day in rows:
+        alike[found, day].append(check.pk)
+    written = 0
+    for (found, day), keys in alike.items():
+        still = SiteCheck.objects.filter(pk__in=keys, found="")
+        written += still.update(found=found, checked_on=day, version=F("version") + 1, **said)
+    if written != len(rows):
         raise Refused(_("Somebody else has written one of these checks first."), _("Look at the list again."))
-    SiteCheck.objects.bulk_update([check for check, *_ in rows], fields, batch_size=500)
     record(by=by, action="incidents.record_sheet", subject=f"site_draw:{draw.period}", bureau=draw.bureau,
            checks=len(rows), passed=sum(found == "passed" for _check, found, _day in rows))  # fmt: skip
     return len(rows)

@@ -40,6 +40,7 @@ def counts(request, bureau):
     context = {
         "rows": rows, "months": [(month, int(month[5:])) for month in wanted], "year": year, "kind": kind,
         "kinds": kinds.NAMES.items(), "enters": asking.does(who.COUNTS), "works": asking.duties,
+        "period_now": months.quarter_of(months.month_of(today)),
         "sees_late": request.user.role in who.READERS[2:],
         "any": any(cell["number"] is not None for _place, cells in rows for cell in cells),
         "totals": [_sum(cells) for cells in zip(*(cells for _place, cells in rows), strict=True)],
@@ -141,7 +142,12 @@ def late_reports(request, bureau):
         rows.append({"month": month, "age": age, "number": sum(known) if known else None, "come": come,
                      "lacking": len(numbers) - len(known)})  # fmt: skip
     shown = [
-        {"step": step, "factor": f"{step.factor:.3f}" if step.before else "", "thin": step.months < late.ENOUGH}
+        {
+            "step": step,
+            "next": step.age + 1,
+            "factor": f"{step.factor:.3f}" if step.before else "",
+            "thin": step.months < late.ENOUGH,
+        }
         for step in steps
     ]
     context = {"rows": rows, "steps": shown, "enough": late.ENOUGH, "crumbs": crumbs(bureau)}

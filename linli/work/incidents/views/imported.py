@@ -48,8 +48,8 @@ def tables(request, bureau):
         asking.must(who.COUNTS)
     found = CountTable.objects.filter(bureau=bureau).select_related("undoes", "undone_by").defer("rows", "covers")
     shown = page_of(request, found.order_by("-number"))
-    context = {"page": shown, "states": STATES, "enters": asking.does(who.COUNTS), "crumbs": crumbs(bureau)}
-    context["rows"] = [(table, STATES[table.state], ORIGINS[table.origin]) for table in shown.object_list]
+    context = {"page": shown, "enters": asking.does(who.COUNTS), "crumbs": crumbs(bureau)}
+    context["rows"] = [(table, _state(table), ORIGINS[table.origin]()) for table in shown.object_list]
     return render(request, "incidents/tables.html", context)
 
 
@@ -59,6 +59,11 @@ STATES = {
     "dropped": ("", lambda: _("dropped")),
 }
 ORIGINS = {"file": lambda: _("file"), "typed": lambda: _("typed"), "undo": lambda: _("put back")}
+
+
+def _state(table):
+    sign, word = STATES[table.state]
+    return sign, word()
 
 
 def _found(bureau, number):
@@ -75,7 +80,7 @@ def table(request, bureau, number):
     found = _found(bureau, number)
     waits = found.state == CountTable.State.READ
     rows = list(_would_change(bureau, found)) if waits else _changed(found)
-    sign, word = STATES[found.state]
+    sign, word = _state(found)
     context = {
         "table": found, "rows": rows, "waits": waits, "same": len(found.rows) - len(rows) if waits else 0,
         "notes": [phrase(f"note.{code}", reader(), **facts) for code, facts in found.notes], "sign": sign, "word": word,

@@ -1,0 +1,1 @@
+"""Incidents: monthly counts, leads, what was seen, site checks."""
