@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django import forms
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from heng.periods import step
 from linli.ground.officers.models import Officer
@@ -152,7 +153,7 @@ class CallForm(SpanForm):
     """Hours away from the beat by order. The station says whose."""
 
     officer = pick(_("Officer"), Officer.objects.none())
-    kind = forms.ChoiceField(label=_("What for"), choices=AWAY.items())
+    kind = forms.ChoiceField(label=pgettext_lazy("call away", "What for"), choices=AWAY.items())
     day = day(_("Day"))
     begins, ends = hour(_("From")), hour(_("To"), help_text=_("A time before the start is taken for after midnight."))
     ordered_by = forms.CharField(label=_("Ordered by"), max_length=80, help_text=_("An office or a function."))

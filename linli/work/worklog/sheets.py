@@ -3,6 +3,7 @@
 import io
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 
 from linli.book.paper import Column, across, fonts, table, write
@@ -20,7 +21,7 @@ def diary(officer, first, last, with_notes):
         Column(_("Day"), 16), Column(_("Weather"), 8), Column(_("Shift"), 13),
         *(Column(kind, 8, "0.0") for kind in papers.kinds()),
         Column(_("Hours"), 8, "0.0"), Column(_("What was met with"), 30, align="left"),
-        Column(_("Dealt with or handed on"), 18), Column(_("Signature"), 13),
+        Column(_("Dealt with or handed on"), 18), Column(pgettext("log", "Signature"), 13),
     ]  # fmt: skip
     days = papers.diary(officer, first, last, with_notes)
     rows = [[day["said"], "", day["shift"], *day["kinds"], day["total"], day["notes"], "", ""] for day in days]

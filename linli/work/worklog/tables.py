@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from linli.work.worklog import shown
 from linli.work.worklog.counts import REASONS
@@ -37,7 +38,7 @@ def work_rows(rows, link=None):
     """(columns, rows) of works one by one, without their notes. link: a function from a work to its address."""
     heads = [
         {"label": _("Started")}, {"label": _("Ended")}, {"label": _("Kind of work")}, {"label": _("Cell of the grid")},
-        {"label": _("Hours counted"), "number": True}, {"label": _("Counts")},
+        {"label": _("Hours counted"), "number": True}, {"label": pgettext("work", "Counts")},
     ]  # fmt: skip
     return heads, [{"cells": _work_cells(work, hours, why, link)} for work, hours, why in rows]
 
