@@ -49,11 +49,11 @@ def hot(bureau, since=None, *, by="community", outside=False):
     first, end = (clock_day(since + timedelta(days=days)) for days in (-terms.HOT_DAYS, terms.HOT_DAYS))
     middle = clock_day(since)
     rows = Request.objects.filter(bureau=bureau, opened_at__gte=first, opened_at__lt=end).exclude(kind__in=NO_ISSUE)
-    field, name = ("community__code", "community__name") if by == "community" else ("cell", "cell")
+    fields = ("community__code", "community__name") if by == "community" else ("cell",)
     rows = rows.exclude(community=None) if by == "community" else rows.exclude(cell="")
     later = Count("pk", filter=Q(opened_at__gte=middle))
-    cells = rows.order_by().values_list(field, name, "kind").annotate(later=later, every=Count("pk"))
-    found = [_hot(*cell, outside) for cell in cells] if by == "community" else [_hot(c[0], *c, outside) for c in cells]
+    cells = rows.order_by().values_list(*fields, "kind").annotate(later=later, every=Count("pk"))
+    found = [_hot(cell[0], *cell[len(fields) - 1 :], outside) for cell in cells]
     return sorted(found, key=lambda cell: (-(cell.now or 0), -(cell.before or 0), cell.place, cell.kind))
 
 

@@ -1,0 +1,1 @@
+"""Pages of the room: lists, one request and its steps, paper slips, figures, routes; and complaints, apart."""
