@@ -4,10 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from heng import periods
-from linli.book.words import Words
 from linli.ground.places.queries import communities, facts_of, rows_of
 from linli.ground.trail.doors import Counted
-from linli.ground.trail.language import reader
 from linli.work.incidents import counted, kinds, months, queries
 
 RATES = ("incidents", "leads", "prevention")
@@ -42,18 +40,16 @@ def _incidents(bureau, period, places, residents):
             continue
         rows = [stands[month, place.code, kind] for month in wanted for kind in kinds.COUNTED]
         once = [month for month in wanted if times[month, place.code] < 2]
-        source = SOURCES["incidents"]
-        if once:
-            said = _("provisional: %(months)s read only once") % {"months": ", ".join(once)}
-            source = f"{Words(reader()).office(source)} ({said})"
         revision = f"{len(rows)}:{sum(row.revision for row in rows)}:{max(row.at for row in rows):%Y-%m-%dT%H:%M:%S}"
         apart = [kind.code for kind in kinds.KINDS if not kind.counted]
-        shown = tuple(
-            (str(kinds.NAMES[kind]), str(known))
-            for kind in apart
-            if (known := _known(stands, wanted, place, kind)) is not None
-        )
-        yield Counted(place.code, "incidents", sum(numbers), residents[place.code], source, revision, shown=shown)
+        beside = [(str(kinds.NAMES[kind]), _known(stands, wanted, place, kind)) for kind in apart]
+        shown = [(name, str(number)) for name, number in beside if number is not None]
+        if once:
+            shown.append((_("read only once"), ", ".join(once)))
+        yield Counted(
+            place.code, "incidents", sum(numbers), residents[place.code], SOURCES["incidents"], revision,
+            shown=tuple(shown), provisional=bool(once),
+        )  # fmt: skip
 
 
 def _known(stands, wanted, place, kind):
@@ -69,13 +65,12 @@ def _leads(bureau, first, last, places, residents):
         row = found.get(place.code, nothing)
         if place.code not in residents:
             continue
-        source = SOURCES["leads"]
-        if row["open"]:
-            said = _("provisional: %(n)s not yet verified") % {"n": row["open"]}
-            source = f"{Words(reader()).office(source)} ({said})"
         shown = ((_("leads received"), str(row["all"])), (_("not yet verified"), str(row["open"])))
         revision = f"{row['all']}:{row['useful']}:{_moment(row['newest'])}"
-        yield Counted(place.code, "leads", row["useful"], residents[place.code], source, revision, shown=shown)
+        yield Counted(
+            place.code, "leads", row["useful"], residents[place.code], SOURCES["leads"], revision, shown=shown,
+            provisional=row["open"] > 0,
+        )  # fmt: skip
 
 
 def _prevention(bureau, period, places):
@@ -86,13 +81,12 @@ def _prevention(bureau, period, places):
         done = row["passed"] + row["failed"] if row else 0
         if not done:
             continue
-        source = SOURCES["prevention"]
-        if row["to_do"]:
-            said = _("provisional: %(n)s still to do") % {"n": row["to_do"]}
-            source = f"{Words(reader()).office(source)} ({said})"
         shown = ((_("could not be checked"), str(row["could_not"])), (_("still to do"), str(row["to_do"])))
         revision = f"{done}:{row['passed']}:{_moment(row['newest'])}"
-        yield Counted(place.code, "prevention", row["passed"], done, source, revision, shown=shown)
+        yield Counted(
+            place.code, "prevention", row["passed"], done, SOURCES["prevention"], revision, shown=shown,
+            provisional=row["to_do"] > 0,
+        )  # fmt: skip
 
 
 def _moment(at):
