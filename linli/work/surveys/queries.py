@@ -98,7 +98,8 @@ def waves(bureau, *, period="", state="", sampling=""):
     for name, value in (("period", period), ("state", state), ("sampling", sampling)):
         if value:
             found = found.filter(**{name: value})
-    return found.annotate(drawn=Sum("tallies__drawn"), answered=Sum("tallies__answered"))
+    counted = found.annotate(drawn=Sum("tallies__drawn"), answered=Sum("tallies__answered"))
+    return counted.order_by("-period", "-code")
 
 
 def tallies(wave):
@@ -149,6 +150,19 @@ def seen(bureau, period):
         found[row.community.code] = (yes + weight, no) if row.value == "yes" else (yes, no + weight)
     told_ = {code: (yes, yes + no) for code, (yes, no) in found.items() if yes + no > 0}
     return {code: (yes / n, *map(float, wilson(yes, n)), round(n)) for code, (yes, n) in told_.items()}
+
+
+def public(bureau, period):
+    """Community code -> {"satisfaction" or "familiarity": (share, low, high, answers)} that everybody may read.
+
+    Of the quarter's closed samples, the last of several; fewer than five answers are left out. Familiarity is as it
+    was answered, before the correction for guessing.
+    """
+    rows = scored_results(bureau, period).filter(value="score", answers__gte=SMALL)
+    found = {}
+    for row in rows:
+        found.setdefault(row.community.code, {})[row.kind] = (row.share, row.low, row.high, row.answers)
+    return found
 
 
 def scored_results(bureau, period):

@@ -4,15 +4,20 @@ from random import Random
 
 from linli.work.surveys import actions, queries
 
+
+def question(key, kind, zh_hant, english):
+    return {"key": key, "kind": kind, "text": {"zh_Hant": zh_hant, "en": english}}
+
+
 QUESTIONS = [
-    {"key": "screen", "kind": "screen", "text": {"zh_Hant": "您是否年滿18歲並在此居住滿半年？", "en": "Are you 18 or older and here for half a year?"}},
-    {"key": "satisfied", "kind": "satisfaction", "text": {"zh_Hant": "您對社區民警的工作滿意嗎？", "en": "Are you satisfied?"}},
-    {"key": "officer", "kind": "familiarity", "text": {"zh_Hant": "哪一位是您的社區民警？", "en": "Which one is your officer?"}},
-    {"key": "seen", "kind": "seen", "text": {"zh_Hant": "上個月您見過社區民警嗎？", "en": "Did you see your officer last month?"}},
-    {"key": "safe", "kind": "scale", "text": {"zh_Hant": "您覺得這裡安全嗎？", "en": "How safe do you feel?"}},
-    {"key": "sex", "kind": "sex", "text": {"zh_Hant": "您的性別", "en": "Sex"}},
-    {"key": "said", "kind": "open", "text": {"zh_Hant": "還想說什麼？", "en": "Anything else?"}},
-]  # fmt: skip
+    question("screen", "screen", "您是否年滿18歲並在此居住滿半年？", "Are you 18 or older, and here for half a year?"),
+    question("satisfied", "satisfaction", "您對社區民警的工作滿意嗎？", "Are you satisfied?"),
+    question("officer", "familiarity", "哪一位是您的社區民警？", "Which one is your officer?"),
+    question("seen", "seen", "上個月您見過社區民警嗎？", "Did you see your officer last month?"),
+    question("safe", "scale", "您覺得這裡安全嗎？", "How safe do you feel?"),
+    question("sex", "sex", "您的性別", "Sex"),
+    question("said", "open", "還想說什麼？", "Anything else?"),
+]
 TITLE = {"zh_Hant": "居民問卷", "en": "Residents"}
 
 

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from linli.work.surveys import actions
+from linli.work.surveys import actions, queries
 from linli.work.surveys.models import Answer, Draft, Questionnaire, Tally, Wave
 from tests.rooms.surveys import asking
 
@@ -116,7 +116,8 @@ def test_workbook_of_forms_is_filled_in_as_it_is_printed(committee, wave, drawn)
     sheet = book.active
     heads = [cell.value for cell in sheet[1]]
     sheet.cell(2, 1, drawn[0].token)
-    sheet.cell(2, heads.index("您對社區民警的工作滿意嗎？") + 1, "滿意")
+    offered = str(queries.asked(asking.QUESTIONS, "zh_Hant")[1].choices[0][1])  # as the reader's language has it
+    sheet.cell(2, heads.index("您對社區民警的工作滿意嗎？") + 1, offered)
     written = io.BytesIO()
     book.save(written)
     file = SimpleUploadedFile("forms.xlsx", written.getvalue())

@@ -74,7 +74,7 @@ def _workbook(rows):
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Drawn"))
-    heads = (_("Community"), _("Whom to ask"), _("Letters on the card"), _("Address"))
+    heads = (_("Community"), _("Whom to ask"), _("Letters on the card"), _("Address of the card"))
     sheet.append([*heads, *(letter.upper() for letter in LETTERS)])
     for row in rows:
         cells = [row["community"], row["label"], row["token"], row["url"], *(name for _letter, name in row["letters"])]

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from heng.sampling import size
 from linli.ground.accounts.doors import both, page
@@ -59,7 +60,7 @@ def _steps(wave, rows):
     drawn = bool(wave.frame_hash) or wave.sampling == Wave.Sampling.OPEN
     answered, closed = sum(row.answered for row in rows), wave.state == Wave.State.CLOSED
     marks = [("done" if drawn or closed else "now"), ("done" if closed else "now" if drawn else "ahead")]
-    labels = (_("Opened"), _("Drawn"), _("Asked"), _("Closed"))
+    labels = (pgettext("survey", "Opened"), _("Drawn"), pgettext("survey", "Asked"), pgettext("survey", "Closed"))
     states = ("done", *marks, "done" if closed else "ahead")
     notes = ("", "", str(answered) if answered else "", "")
     dates = (wave.opened_on, None, None, wave.closed_on)
