@@ -22,7 +22,7 @@ STATES = {
     State.RECEIVED: gettext_lazy("received"),
     State.TAKEN_UP: gettext_lazy("taken up"),
     State.ANSWERED: gettext_lazy("answered"),
-    State.CLOSED: gettext_lazy("closed"),
+    State.CLOSED: gettext_lazy("case closed"),
 }
 
 

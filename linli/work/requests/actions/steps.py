@@ -87,7 +87,7 @@ def text_of(text, needed=""):
 def stale(seen, stands):
     """Somebody was quicker: what the page showed, and what stands there now."""
     rows = [(_("State"), seen.get_state_display(), stands.get_state_display())]
-    rows.append((_("With"), str(seen.office or "—"), str(stands.office or "—")))
+    rows.append((_("Lies with"), str(seen.office or "—"), str(stands.office or "—")))
     return Stale(_("Somebody else has taken a step with this request."), rows, stands.version)
 
 

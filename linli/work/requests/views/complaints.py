@@ -24,7 +24,7 @@ TAGS = {State.RECEIVED: "now", State.TAKEN_UP: "wait", State.ANSWERED: "done", S
 STEPS = {  # step -> (form, action, states in which it is offered, what its button says)
     "take_up": (forms.TakeUpForm, actions.take_up, (State.RECEIVED,), gettext_lazy("Take up")),
     "answer": (forms.AnswerForm, actions.answer, (*WAITING, State.ANSWERED), gettext_lazy("Answer")),
-    "close": (forms.ComplaintForm, actions.close_complaint, (State.ANSWERED,), gettext_lazy("Close")),
+    "close": (forms.ComplaintForm, actions.close_complaint, (State.ANSWERED,), gettext_lazy("Close the complaint")),
 }
 
 

@@ -27,7 +27,7 @@ ASKED = {  # step -> (its form, what its button says), in the order in which a p
     "acknowledge": (forms.AcknowledgeForm, gettext_lazy("Acknowledge")),
     "take": (forms.TakeForm, gettext_lazy("Take it")),
     "visit": (forms.VisitForm, gettext_lazy("Note a visit")),
-    "solve": (forms.SolveForm, gettext_lazy("Solved")),
+    "solve": (forms.SolveForm, gettext_lazy("Mark as solved")),
     "hand_on": (forms.HandOnForm, gettext_lazy("Hand on")),
     "take_back": (forms.TakeBackForm, gettext_lazy("Take back")),
     "merge": (forms.MergeForm, gettext_lazy("Merge")),
