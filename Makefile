@@ -10,7 +10,7 @@ VENV := .venv/bin/python
 READY := .venv/set-up-is-done
 
 port ?= 8000
-.PHONY: demo quarter test test-all test-postgres bench bench-web pictures translations readme lock lint clean
+.PHONY: demo quarter test test-all test-postgres bench bench-web bench-intake pictures translations readme lock lint clean
 
 demo: quarter
 	@$(VENV) -m linli demo --port $(port) $(options)
@@ -33,6 +33,11 @@ bench: $(READY)
 
 bench-web: $(READY)
 	@$(VENV) -m benchmarks.web $(options)
+
+# Requests taken in beside what the database can commit, and none lost when the server is killed; both databases.
+bench-intake: $(READY)
+	@$(VENV) -m benchmarks.intake $(options)
+	@LINLI_TEST_FSYNC=on tests/with_postgres.sh $(VENV) -m benchmarks.intake $(options)
 
 # The ten main pages as pictures in docs/pictures; needs Chromium.
 pictures: $(READY)
