@@ -1,0 +1,1 @@
+"""Pages that residents read, forms that they send, and the few pages on which staff write for them."""
