@@ -7,14 +7,17 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from linli.book.words import Words
 from linli.ground.trail import clock
 from linli.ground.trail.doors import Counted
+from linli.ground.trail.language import reader
 from linli.work.worklog.kinds import WORKS
 from linli.work.worklog.queries import of_quarter
 from linli.work.worklog.shown import checks_said, hours_said
 from linli.work.worklog.spans import span_of
 
 RATE = "visibility"
+RATES = (RATE,)
 # Hours of one officer are not independent of one another: who has a good week has it every day. A quarter of 260 due
 # hours is taken to say as much as some forty independent ones, as in the county book this rate came from.
 DESIGN_EFFECT = 6.0
@@ -44,7 +47,7 @@ def _source(quarter, due):
         said.append(_("%(count)d works taken out by spot checks") % {"count": taken})
     if quarter.counted > due:
         said.append(_("more than due, counted as due"))
-    return "; ".join(said)[:200]
+    return Words(reader()).aside(*said)[:200]
 
 
 def _revision(quarter):

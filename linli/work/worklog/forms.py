@@ -116,12 +116,15 @@ class PlanLine(forms.Form):
     def __init__(self, *args, communities, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["community"].queryset = communities
+        if len(communities) < 2:  # nothing to choose: the plan takes the one there is
+            del self.fields["community"]
         for field in self.fields.values():
             field.widget.attrs["class"] = "cell"
 
     def in_order(self):
         """The fields as the table shows them."""
-        return [self[name] for name in ("starts", "kind", "community", "cell", "minutes", "place")]
+        order = ("starts", "kind", "community", "cell", "minutes", "place")
+        return [self[name] for name in order if name in self.fields]
 
 
 PlanForm = forms.formset_factory(PlanLine, extra=0, max_num=30, absolute_max=30)

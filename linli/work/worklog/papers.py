@@ -47,7 +47,7 @@ def _line(day, works, with_notes):
         "said": shown.day_said(day),
         "shift": f"{shown.clock_said(works[0].started_at)}–{shown.clock_said(max(work.ended_at for work in works))}",
         "kinds": [hours or None for hours in by_kind.values()],
-        "hours_said": [shown.hours_said(hours) if hours else "" for hours in by_kind.values()],
+        "by_kind": [(str(WORKS[kind]), shown.hours_said(hours) if hours else "") for kind, hours in by_kind.items()],
         "total": sum(by_kind.values()),
         "total_said": shown.hours_said(sum(by_kind.values())),
         "notes": "\n".join(work.note for work in works if work.note) if with_notes else "",

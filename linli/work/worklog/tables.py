@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -24,7 +23,7 @@ def week_table(rows):
 
 def _week_said(monday):
     sunday = monday + timedelta(days=6)
-    return f"{date_format(monday, 'MONTH_DAY_FORMAT')} – {date_format(sunday, 'MONTH_DAY_FORMAT')}"
+    return f"{monday:%m-%d} – {sunday:%m-%d}"
 
 
 def _cells(kinds):

@@ -13,7 +13,7 @@ from linli.work.worklog.forms import PlanForm, RoundForm
 from linli.work.worklog.models import Plan
 from linli.work.worklog.views.shared import beats, crumbs_of, date_or_404, form_page, own_officer
 
-LINES = 8  # of a plan that is not yet written
+LINES = 5  # of a plan that is not yet written
 
 
 @both(OFFICER)
@@ -23,6 +23,8 @@ def plan(request, bureau, date):
     stands = Plan.objects.filter(officer=officer, day=date).first()
     there = [_there(entry) for entry in stands.entries.select_related("community")] if stands else []
     beat = beats(officer, date)
+    if not beat:  # whoever holds no community that day has nothing to plan
+        return render(request, "worklog/plan.html", {"said": shown.day_said(date), "crumbs": crumbs_of(bureau)})
     blank = [{}] * max(LINES - len(there), 2)
     sent = request.POST if request.method == "POST" else None
     lines = PlanForm(sent, initial=there + blank, form_kwargs={"communities": beat})
@@ -30,7 +32,7 @@ def plan(request, bureau, date):
     if sent is not None and lines.is_valid():
         entries = [line.cleaned_data for line in lines if line.cleaned_data.get("kind")]
         for entry in entries:
-            entry["community"] = entry["community"] or beat.first()
+            entry["community"] = entry.get("community") or beat.first()
         version = sent.get("version", "")
         version = int(version) if version.isascii() and version.isdigit() and len(version) < 9 else None
         problems = _laid(request, officer, date, entries, version)
