@@ -1,8 +1,9 @@
 """What goes up goes through a door: a module of one name in each working room, opened by one room above.
 
-``evidence`` has two functions. ``figures(bureau, period)`` gives a ``Counted`` for each community and rate the room
-counted something for. ``path(bureau, period, community, rate)`` is the address of the room's own page with the records
-behind that figure, or ""; who may read them is for that page to say. ``dues`` is described in ``quarter.payments``.
+``evidence`` has ``RATES``, the ids of the rates it counts for, and two functions. ``figures(bureau, period)`` gives a
+``Counted`` for each community and rate the room counted something for. ``path(bureau, period, community, rate)`` is the
+address of the room's own page with the records behind that figure, or ""; who may read them is for that page to say.
+``dues`` is described in ``quarter.payments``.
 """
 
 from importlib import import_module

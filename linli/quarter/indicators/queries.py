@@ -193,13 +193,15 @@ def _fields(value):
     return value and [getattr(value, name) for name in (*FIELDS, "verified_by")]
 
 
-def offered(bureau, period):
+def offered(bureau, period, rate=None):
     """(community code, rate) -> the ``Counted`` of a working room. Shown beside what is typed, and taken over by
-    whoever supplies the rate, never by itself."""
+    whoever supplies the rate, never by itself. rate: only what counts for that one."""
     return {
         (counted.community, counted.rate): counted._replace(room=room)
         for room, door in opened("evidence")
+        if rate is None or rate in door.RATES
         for counted in door.figures(bureau, period)
+        if rate in (None, counted.rate)
     }
 
 

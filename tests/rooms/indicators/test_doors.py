@@ -18,6 +18,7 @@ def surveys(stand_in_rooms):
         "surveys",
         "evidence",
         "from linli.ground.trail.doors import Counted\n"
+        "RATES = ('incidents',)\n"
         "def figures(bureau, period):\n"
         "    yield Counted('C01', 'incidents', 93, 12900, f'{bureau.code} {period}', '7 records')\n"
         "def path(bureau, period, community, rate):\n"

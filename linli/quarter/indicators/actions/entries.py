@@ -55,13 +55,12 @@ def supply_sheet(*, by, bureau, period, rate, rows):
 def take_counted(*, by, bureau, period, rate):
     """Everything that the working rooms counted for one rate, as the supplier's figures: ``Saved``. Whoever supplies
     the rate answers for it as for typed ones; a second office looks at it all the same."""
-    offered = queries.offered(bureau, period)
+    offered = queries.offered(bureau, period, rate)
     standing = Entry.objects.filter(bureau=bureau, period=period, rate=rate).values_list("community__code", "version")
     versions = dict(standing)
     rows = [
         {"community": community, "figure": figure_of(counted), "version": versions.get(community, 0), "again": True}
-        for (community, counts_for), counted in offered.items()
-        if counts_for == rate
+        for (community, _rate), counted in offered.items()
     ]
     return _supplied(by, bureau, period, rate, rows)
 

@@ -85,7 +85,7 @@ def _taken(request, bureau, found, rate):
 
 def _supply_rows(request, bureau, found, rate, places, sent, wrong, saved):
     barred = owners.barred(request.user, bureau, found.period)
-    earlier, offered = queries.before(bureau, found.period, rate.id), queries.offered(bureau, found.period)
+    earlier, offered = queries.before(bureau, found.period, rate.id), queries.offered(bureau, found.period, rate.id)
     stale, seen = saved.stale if saved else {}, _records(bureau, found, rate)
     for place in places:
         cell, code = found.cells[place.code, rate.id], place.code
