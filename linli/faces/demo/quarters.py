@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 
 from heng import periods
+from linli.faces.demo import work
 from linli.faces.demo.county import folder
 from linli.ground.jobs import actions as jobs
 from linli.ground.officers import actions as officers
@@ -35,6 +36,7 @@ def day(period, working_day, hour=9):
 def play(county):
     """Everything, from the scheme to the objection that waits."""
     _scheme(county)
+    work.begin(county)
     for period in (*PUBLISHED, RUNNING):
         _opened(county, period)
         cycle = _computed(county, period)
@@ -44,6 +46,8 @@ def play(county):
             _published(county, cycle)
             _decided(county, cycle)
             _paid(county, cycle)
+    with clock.at(NOW):
+        work.now(county)
 
 
 def _scheme(county):
@@ -90,7 +94,8 @@ def _budget(county, year):
 
 
 def _opened(county, period):
-    """The leaders' days of the quarter, then the sheet: every department enters its own and verifies its own."""
+    """The quarter's work, its leaders' days, then the sheet: every department hands in its own and verifies its own."""
+    work.play(county, period)
     with clock.at(datetime.combine(periods.last_day(period).item(), time(9))):
         appraisal.open_cycle(by=county.user("personnel"), bureau=county.bureau, period=period)
     _leader_days(county, period)
@@ -104,7 +109,14 @@ def _opened(county, period):
 
 
 def _supplied(county, period, rate, found):
-    """One department's sheet of one rate, as it is sent: a row without a figure stays blank."""
+    """One department's sheet of one rate: what the rooms counted is taken over, the rest typed; a row without a figure
+    stays blank."""
+    supplier = county.department(rate.supplier)
+    where = {"by": supplier, "bureau": county.bureau, "period": period, "rate": rate.id}
+    taken = indicators.take_counted(**where)
+    _nothing_refused(taken)
+    for entry in Entry.objects.filter(period=period, rate=rate.id).exclude(community__code__in=found.community):
+        indicators.withdraw(by=supplier, entry=entry, version=entry.version, why="登記尚在核對，暫不報送")
     rows = [
         {
             "community": county.communities[found.community[i]],
@@ -115,10 +127,9 @@ def _supplied(county, period, rate, found):
             ),
         }
         for i in range(len(found))
+        if found.community[i] not in taken.written
     ]  # fmt: skip
-    supplier = county.department(rate.supplier)
-    saved = indicators.supply_sheet(by=supplier, bureau=county.bureau, period=period, rate=rate.id, rows=rows)
-    _nothing_refused(saved)
+    _nothing_refused(indicators.supply_sheet(**where, rows=rows))
 
 
 def _verified(county, period, rate):
