@@ -26,23 +26,25 @@ MY_LEAVE = ("officers:my_leave", _("My leave"))
 MY_DAYS = ("officers:my_days", _("My days"))
 SIGN = ("officers:to_sign", _("Counter-sign"))
 MY_FILE = ("desk:my-file", _("My file"))
-DAY = ("round:app", _("My round"))
+DAY = ("desk:round", _("My round"))
 LOG = ("worklog:home", _("Log"))
 REQUESTS = ("requests:list", _("Requests"))
 COMPLAINTS = ("requests:complaints", _("Complaints"))
 DISPUTES = ("disputes:list", _("Disputes"))
 SURVEYS = ("surveys:index", _("Surveys"))
-INCIDENTS = ("incidents:index", _("Incidents"))
+INCIDENTS = ("incidents:counts", _("Incidents"))
 LEADS = ("incidents:leads", _("Leads"))
-CHECKS = ("incidents:checks", _("Site checks"))
+CHECKS = ("incidents:plans", _("Site checks"))
+BULLETINS = ("portal:posted", _("Bulletins"))
+CARD = ("portal:my_card", _("My card"))
 WORK = {  # what each role has to do with the working rooms; those not named have nothing
-    Role.OFFICER: (DAY, LOG, REQUESTS, DISPUTES, LEADS, INCIDENTS, SURVEYS),
-    Role.STATION: (LOG, REQUESTS, DISPUTES, LEADS, INCIDENTS),
-    Role.PERSONNEL: (LOG, REQUESTS, DISPUTES, SURVEYS, INCIDENTS),
+    Role.OFFICER: (DAY, LOG, REQUESTS, DISPUTES, LEADS, INCIDENTS, SURVEYS, BULLETINS, CARD),
+    Role.STATION: (LOG, REQUESTS, DISPUTES, INCIDENTS, SURVEYS),
+    Role.PERSONNEL: (LOG, REQUESTS, DISPUTES, SURVEYS, INCIDENTS, CHECKS, BULLETINS),
     Role.SUPERVISION: (COMPLAINTS, LOG, INCIDENTS, CHECKS),
-    Role.LEADER: (REQUESTS, DISPUTES, SURVEYS, INCIDENTS),
-    Role.SECRETARY: (REQUESTS, DISPUTES, SURVEYS, INCIDENTS),
-    Role.CADRE: (REQUESTS, DISPUTES),
+    Role.LEADER: (LOG, REQUESTS, DISPUTES, SURVEYS, INCIDENTS),
+    Role.SECRETARY: (LOG, REQUESTS, DISPUTES, SURVEYS, INCIDENTS),
+    Role.CADRE: (REQUESTS, DISPUTES, BULLETINS),
 }
 OF_OFFICE = {  # a department's, by what the scheme calls it
     "residents' committee": (SURVEYS, REQUESTS),

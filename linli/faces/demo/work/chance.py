@@ -38,3 +38,9 @@ def parts(total, count, rng):
     """
     cuts = sorted(rng.randint(0, total) for _ in range(count - 1))
     return [b - a for a, b in zip([0, *cuts], [*cuts, total], strict=True)]
+
+
+def officer_of(county, code, on):
+    """The account of whoever held a community on a day."""
+    posts = county.communities[code].posts.select_related("officer__account")
+    return next(post.officer.account for post in posts if post.start <= on and (post.end is None or on <= post.end))

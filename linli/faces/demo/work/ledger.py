@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from linli.faces.demo.work.chance import days, drawn_for, evening, figures
+from linli.faces.demo.work.chance import days, drawn_for, evening, figures, officer_of
 from linli.ground.trail import clock
 from linli.work.disputes import actions, kinds
 
@@ -55,22 +55,22 @@ def now(county):
     """Under way: one with an appointment this week, one settled and watched, one without the consent of a side."""
     today = clock.today()
     for code, ago, steps in (("C04", 9, "appoint"), ("C08", 25, "settle"), ("C02", 3, ""), ("C04", 70, "follow")):
-        officer = next(post.officer for post in county.communities[code].posts.filter(end=None))
+        officer = officer_of(county, code, today)
         with evening(today - timedelta(days=ago), 16):
             made = actions.take_in(
-                by=officer.account, bureau=county.bureau, community=county.communities[code], kind="neighbours",
+                by=officer, bureau=county.bureau, community=county.communities[code], kind="neighbours",
                 title=TITLES["neighbours"], scale="two",
             )  # fmt: skip
             for side in "ab" if steps else "a":
-                made = actions.consent(by=officer.account, dispute=made, side=side, given=True)
+                made = actions.consent(by=officer, dispute=made, side=side, given=True)
         if steps == "appoint":
             with evening(today - timedelta(days=2), 10):
                 actions.appoint(
-                    by=officer.account, dispute=made, at=clock.now() + timedelta(days=3, hours=9), place="社區警務室"
+                    by=officer, dispute=made, at=clock.now() + timedelta(days=3, hours=9), place="社區警務室"
                 )
         elif steps:
             with evening(today - timedelta(days=ago - 5), 17):
                 actions.settle(
-                    by=officer.account, dispute=made, agreement="雙方同意三日內清走雜物，今後不再堆放。",
+                    by=officer, dispute=made, agreement="雙方同意三日內清走雜物，今後不再堆放。",
                     sides_confirm=(True, steps == "follow"),
                 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from linli.faces.demo.work.chance import days, drawn_for, evening, figures, parts
+from linli.faces.demo.work.chance import days, drawn_for, evening, figures, officer_of, parts
 from linli.ground.trail import clock
 from linli.work.incidents import actions, kinds
 from linli.work.incidents.models import SiteCheck
@@ -95,7 +95,7 @@ def _leads(county, period, community, useful):
         kind = rng.choice(list(kinds.LEAD_KINDS))
         with evening(on, 20):
             lead = actions.receive_lead(
-                by=county.user("station"), bureau=county.bureau, community=community, kind=kind,
+                by=officer_of(county, community.code, on), bureau=county.bureau, community=community, kind=kind,
                 source=rng.choice(("officer", "team", "resident")), received_on=on, place_note=rng.choice(PLACES),
             )  # fmt: skip
         with evening(on + timedelta(days=3), 10):
@@ -114,8 +114,8 @@ def now(county):
     for code in ("C01", "C04", "C08"):
         with evening(today - timedelta(days=2), 19):
             actions.receive_lead(
-                by=county.user("station"), bureau=county.bureau, community=county.communities[code], kind="vehicle",
-                source="team", place_note=rng.choice(PLACES),
+                by=officer_of(county, code, today), bureau=county.bureau, community=county.communities[code],
+                kind="vehicle", source="team", place_note=rng.choice(PLACES),
             )  # fmt: skip
     with evening(today - timedelta(days=1), 22):
         actions.sighting(

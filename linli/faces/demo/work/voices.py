@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from django.utils.timezone import make_aware
 
 from linli.faces.demo.county import boundary
-from linli.faces.demo.work.chance import days, drawn_for, evening
+from linli.faces.demo.work.chance import days, drawn_for, evening, officer_of
 from linli.ground.trail import clock, workdays
 from linli.work.requests import actions, kinds
 from linli.work.requests.actions import Historical
@@ -81,7 +81,7 @@ def _followed(county, rng, code, on):
         )  # fmt: skip
         sender = made.code
     later = on + timedelta(days=1)
-    officer = _officer(county, code, later)
+    officer = officer_of(county, code, later)
     with evening(later, 10):
         actions.acknowledge(by=officer, request=made, answer="收到，今天去看。")
         if not kinds.KINDS[kind].police:
@@ -96,17 +96,12 @@ def _followed(county, rng, code, on):
         with evening(later + timedelta(days=1), 9):
             actions.take(by=county.user("committee"), request=made)
     done = later + timedelta(days=rng.randint(1, 4))
-    solver = _officer(county, code, done) if kinds.KINDS[kind].police else county.user("committee")
+    solver = officer_of(county, code, done) if kinds.KINDS[kind].police else county.user("committee")
     with evening(done, 17):
         actions.solve(by=solver, request=made, what_was_done=DONE)
     if rng.random() < 0.6:
         with evening(later + timedelta(days=6), 12):
             actions.sender_says(bureau=county.bureau, code=sender, solved=True)
-
-
-def _officer(county, code, on):
-    posts = county.communities[code].posts.select_related("officer__account")
-    return next(post.officer.account for post in posts if post.start <= on and (post.end is None or on <= post.end))
 
 
 def now(county):
@@ -133,7 +128,7 @@ def _heard(county, rng, code, kind, on, spread=1.0):
 
 def _came_back(county, rng, today):
     made = _heard(county, rng, "C08", "hazard", today - timedelta(days=7))
-    officer = _officer(county, "C08", today)
+    officer = officer_of(county, "C08", today)
     with evening(today - timedelta(days=6), 10):
         actions.solve(by=officer, request=made, what_was_done=DONE)
     with evening(today - timedelta(days=1), 18):
