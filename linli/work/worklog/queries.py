@@ -164,7 +164,7 @@ def _for_officer(officer, bureau):
 
 
 def _calls(rows, bureau):
-    waiting = sorted(counts.answer_due(call) for call in rows.only("entered_at"))
+    waiting = sorted(counts.answer_due(call) for call in rows.select_related(None).only("entered_at"))
     if waiting:
         said = ngettext("Answer %(n)d call away", "Answer %(n)d calls away", len(waiting)) % {"n": len(waiting)}
         url = reverse("worklog:calls", args=[bureau.code]) + "?state=silent"
