@@ -34,7 +34,7 @@ class Read:
         """Reads every row; what is wrong goes to the problems, what is left out to the notes."""
         for position, written, why in self.heading.problems:
             self._problem(why.code, self.heading.row, position, written, **why.facts)
-        if self._unsaid() or self.heading.problems:
+        if self.heading.problems or self._unsaid():
             return
         self._unknown_columns()
         told = self._told()

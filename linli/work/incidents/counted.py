@@ -57,8 +57,9 @@ def age(moment, month):
 def aged(bureau, found):
     """{(month, (community, kind)): {age: number}} of the counted kinds: what ``late.steps`` asks for."""
     history = defaultdict(list)
-    rows = MonthCount.objects.filter(bureau=bureau, kind__in=COUNTED).order_by("revision")
-    for month, code, kind, number, at in rows.values_list("month", "community__code", "kind", "number", "at"):
+    rows = MonthCount.objects.filter(bureau=bureau, kind__in=COUNTED, table__undone_by=None, table__undoes=None)
+    fields = ("month", "community__code", "kind", "number", "at")
+    for month, code, kind, number, at in rows.order_by("revision").values_list(*fields):
         history[month, code, kind].append((at, number))
     by_age = defaultdict(dict)
     for moment, covers in found:

@@ -179,23 +179,20 @@ def _stale(stands, rows):
 @action
 def undo(*, by, table, why):
     """Puts back what an accepted table changed, as new revisions; what a later table changed is undone first."""
-    if table.state != State.ACCEPTED:
+    if table.state != State.ACCEPTED or table.origin == Origin.UNDO:
         raise Refused(_("Only a table that was accepted can be undone."))
     why = place_words(why, 200)
     if not why:
         raise Refused(_("Say why the table is undone."))
     if CountTable.objects.filter(undoes=table).exists():
         raise Refused(_("This table is undone already."))
-    written = list(table.counts.select_related("community"))
-    stands = newest(table.bureau, {row.month for row in written})
-    later = {stands[_key(row)].table.number for row in written if stands[_key(row)].pk != row.pk}
+    rows, later = _put_back(table)
     if later:
         numbers = ", ".join(map(str, sorted(later)))
         raise Refused(
             _("A later table changed some of these numbers: %(numbers)s.") % {"numbers": numbers},
             _("Undo that one first."),
         )
-    rows = [[*_key(row), _before(row), row.revision] for row in written]
     back = _made(by, table.bureau, table.source, Origin.UNDO, State.ACCEPTED, undoes=table, changed=len(rows))
     _revised(by, table.bureau, back, rows)
     record(by=by, action="incidents.undo", subject=f"table:{table.number}", why=why, bureau=table.bureau,
@@ -203,16 +200,29 @@ def undo(*, by, table, why):
     return back
 
 
+def _put_back(table):
+    """(rows that put back what stood before the table, numbers of the tables that changed them since)."""
+    written = list(table.counts.select_related("community"))
+    every = MonthCount.objects.filter(bureau=table.bureau, month__in={row.month for row in written})
+    stacks, last = {}, {}
+    for row in every.select_related("community", "table").order_by("revision"):
+        stack = stacks.setdefault(_key(row), [])
+        if row.table.undoes_id:
+            stack.pop()  # what was undone counts as never written
+        else:
+            stack.append(row)
+        last[_key(row)] = row.revision
+    rows, later = [], set()
+    for row in written:
+        stack = stacks[_key(row)]
+        if stack[-1].pk != row.pk:
+            later.add(stack[-1].table.number)
+        rows.append([*_key(row), stack[-2].number if len(stack) > 1 else None, last[_key(row)]])
+    return rows, later
+
+
 def _key(row):
     return row.month, row.community.code, row.kind
-
-
-def _before(row):
-    earlier = MonthCount.objects.filter(
-        community=row.community, month=row.month, kind=row.kind, revision__lt=row.revision
-    )
-    last = earlier.order_by("-revision").first()
-    return last.number if last else None
 
 
 @action

@@ -86,6 +86,7 @@ def table(request, bureau, number):
         "notes": [phrase(f"note.{code}", reader(), **facts) for code, facts in found.notes], "sign": sign, "word": word,
         "months": sorted(found.covers), "enters": asking.does(who.COUNTS), "why_form": WhyForm(),
         "undone": getattr(found, "undone_by", None), "crumbs": crumbs(bureau, ("tables", _("Tables"))),
+        "undoable": found.state == "accepted" and found.origin != "undo",
     }  # fmt: skip
     return render(request, "incidents/table.html", context)
 
