@@ -1,6 +1,7 @@
 """Asked → did → result: what became of a community's requests in the last four whole quarters, small counts withheld.
 
-Whole quarters, so that today's table less yesterday's does not tell of one request.
+Whole quarters, so that today's numbers less yesterday's do not tell of one request. Two lists with one total: what came
+of all of them, and what they were about. A table of both would in a small community be little but gaps.
 """
 
 from dataclasses import dataclass
@@ -13,35 +14,49 @@ from linli.ground.trail import clock
 from linli.work.requests.counts import clock_day
 from linli.work.requests.kinds import KINDS, named
 from linli.work.requests.models import Request
-from linli.work.requests.states import CLOSED, OPEN, SOLVED, State
+from linli.work.requests.states import OPEN, SOLVED, State
 
 QUARTERS = 4
-OUTCOMES = (SOLVED, CLOSED, OPEN)
+OUTCOMES = (SOLVED, (State.DECLINED, State.OUTSIDE, State.SILENT), OPEN, (State.ENDED,))
 
 
 @dataclass(frozen=True)
 class Came:
-    """rows: (kind's name, cells) with the total last; cells: solved, closed otherwise, open, all; None: withheld."""
+    """Requests from first to last, two days; a count that is withheld is None. kinds: (name, count, share of the
+    largest in per cent); few: names of the kinds withheld. any: whether anybody asked for anything."""
 
-    first: str
-    last: str
-    rows: list
-    totals: list
-    hidden: bool
+    first: object
+    last: object
+    every: int | None
+    solved: int | None
+    closed: int | None
+    open: int | None
+    silent: int | None  # ended, and nobody says how: the past of another system mostly
+    kinds: list
+    few: list
+    any: bool
+
+    @property
+    def hidden(self):
+        """Whether a count is withheld."""
+        return bool(self.few) or None in (self.every, self.solved, self.closed, self.open, self.silent)
 
 
 def of_community(community):
-    """``Came`` of a community; no rows where nobody asked for anything."""
+    """``Came`` of a community."""
     last = step(period_of(clock.today()), -1)
     first = step(last, 1 - QUARTERS)
     counts = _counted(community, first_day(first).item(), step(last, 1))
-    kinds = [kind for kind in KINDS if any(counts.get(kind, ()))]
-    if not kinds:
-        return Came(first, last, [], [], False)
-    table = [counts[kind] for kind in kinds]
-    shown = _shown(table)
-    rows = [(named(kind), cells) for kind, cells in zip(kinds, shown, strict=False)]
-    return Came(first, last, rows, shown[-1], any(None in cells for cells in shown))
+    by_outcome = _shown([sum(column) for column in zip(*counts.values(), strict=True)])
+    by_kind = _shown([sum(row) for row in counts.values()])
+    every = None if None in (by_outcome[-1], by_kind[-1]) else by_outcome[-1]
+    told = dict(zip(counts, by_kind, strict=False))
+    most = max((count for count in told.values() if count), default=1)
+    rows = [(named(kind), count, round(100 * count / most)) for kind, count in told.items() if count is not None]
+    rows.sort(key=lambda row: -row[1])
+    few = [named(kind) for kind, count in told.items() if count is None]
+    days = first_day(first).item(), last_day(last).item()
+    return Came(*days, every, *by_outcome[:-1], rows, few, any(map(any, counts.values())))
 
 
 def period_of(day):
@@ -55,27 +70,17 @@ def period_of(day):
 
 
 def _counted(community, since, after):
+    """kind -> [solved, closed, open, silent], every kind: one that is left out would be known to be nought."""
     rows = Request.objects.filter(community=community, opened_at__gte=clock_day(since))
     rows = rows.filter(opened_at__lt=clock_day(first_day(after).item())).exclude(state=State.MERGED).order_by()
-    found = {}
+    found = {kind: [0] * len(OUTCOMES) for kind in KINDS}
     for kind, state, many in rows.values_list("kind", "state").annotate(many=Count("pk")):
         place = next(place for place, states in enumerate(OUTCOMES) if state in states)
-        found.setdefault(kind, [0, 0, 0])[place] += many
+        found[kind if kind in KINDS else "other"][place] += many
     return found
 
 
-def _shown(table):
-    """The table with its totals, None where it is withheld. A kind nobody asked for has no row, so 0 says little: a
-    line's zeros are withheld like other small counts all the same."""
-    mask = withheld(table)
-    rows = [[*row, sum(row)] for row in table]
-    rows.append([sum(column) for column in zip(*rows, strict=True)])
-    return [
-        [None if hide else count for count, hide in zip(row, hidden, strict=True)]
-        for row, hidden in zip(rows, mask.tolist(), strict=True)
-    ]
-
-
-def days_of(came):
-    """First and last day of the quarters counted."""
-    return first_day(came.first).item(), last_day(came.last).item()
+def _shown(counts):
+    """The counts with their total, None where it is withheld."""
+    whole = [*counts, sum(counts)]
+    return [None if hide else count for count, hide in zip(whole, withheld(counts).tolist(), strict=True)]

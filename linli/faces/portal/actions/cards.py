@@ -61,6 +61,6 @@ def _picture(photo, drop):
 
 
 def _stale(stands, values):
-    names = {"hours": _("Hours"), "phone": _("Telephone of the office"), "room": _("Where to find me")}
+    names = {"hours": _("Office hours"), "phone": _("Telephone of the office"), "room": _("Where to find me")}
     rows = [(names[name], values[name], getattr(stands, name, "")) for name in names]
     return Stale(_("The card was changed meanwhile."), rows, getattr(stands, "version", 0))

@@ -49,10 +49,10 @@ def community(request, bureau, community):
     """My community: who works here, what was asked and what came of it, its public figures."""
     found = _open(bureau, community)
     quarter, rates = figures.of_community(found)
-    came = outcomes.of_community(found)
+    bulletins = worded(posted(bureau, found)[:ON_PAGE])
     context = {
-        "community": found, "officers": on_duty(found), "quarter": quarter, "rates": rates, "came": came,
-        "came_days": outcomes.days_of(came), "bulletins": worded(posted(bureau, found)[:ON_PAGE]), "least": terms.SMALL,
+        "community": found, "officers": on_duty(found), "quarter": quarter, "rates": rates, "bulletins": bulletins,
+        "came": outcomes.of_community(found), "least": terms.SMALL,
     }  # fmt: skip
     return render(request, "portal/community.html", context)
 
