@@ -27,7 +27,7 @@ def advice(questions):
     for number, question in enumerate(questions, 1):
         for lang, text in question.get("text", {}).items():
             lang = "zh_Hant" if lang == "zh_Hans" else lang
-            found += [(number, line) for line in _of_text(lang, str(text))]
+            found += [(number, line) for line in _of_text(lang, str(text), question["kind"])]
     kinds = [question["kind"] for question in questions]
     if "satisfaction" in kinds and "screen" not in kinds:
         found.append((0, _("Without a screening question, children and visitors are counted among the residents.")))
@@ -38,12 +38,12 @@ def advice(questions):
     return list(dict.fromkeys(found))
 
 
-def _of_text(lang, text):
+def _of_text(lang, text, kind):
     low = text.lower()
     for word in LEADING.get(lang, ()):
         if word in low:
             yield _("“%(word)s” leads to an answer.") % {"word": word}
-    if any(word in low for word in DOUBLE.get(lang, ())):
+    if kind != "screen" and any(word in low for word in DOUBLE.get(lang, ())):  # who screens asks both at once
         yield _("This may be two questions in one.")
     if len(text) > LONG.get(lang, 120):
         yield _("A long question: read it aloud once.")

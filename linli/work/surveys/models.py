@@ -13,8 +13,23 @@ from linli.ground.trail.immutable import WrittenOnce
 
 
 def random_key():
-    """A primary key that tells nothing about when a row was written (SQLite keeps rows in the order of their keys)."""
+    """A primary key that tells nothing about when a row was written."""
     return secrets.randbits(62) + 1
+
+
+class RandomKey(models.BigIntegerField):
+    """A key drawn at random that is also the row's place.
+
+    SQLite keeps a table in the order of an ``integer`` key; under any other it counts the rows up unseen (``rowid``),
+    which would say in which order they came.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"primary_key": True, "default": random_key, **kwargs})
+
+    def db_type(self, connection):
+        """What SQLite takes for the row's own number; 8 bytes everywhere."""
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
 
 
 class Draft(models.Model):
@@ -166,7 +181,7 @@ class Lineup(models.Model):
 class Token(models.Model):
     """The right to answer once. Kept as a keyed hash without any time, and gone when the wave closes."""
 
-    id = models.BigIntegerField(primary_key=True, default=random_key)
+    id = RandomKey()
     wave = models.ForeignKey(Wave, models.CASCADE, related_name="tokens")
     community = models.ForeignKey("places.Community", models.PROTECT, related_name="survey_tokens")
     mark = models.CharField(max_length=64, unique=True)
@@ -185,7 +200,7 @@ class Token(models.Model):
 class Answer(models.Model):
     """What somebody ticked. It knows its community, how it came and the week, and nothing else."""
 
-    id = models.BigIntegerField(primary_key=True, default=random_key)
+    id = RandomKey()
     wave = models.ForeignKey(Wave, models.CASCADE, related_name="answers")
     community = models.ForeignKey("places.Community", models.PROTECT, related_name="survey_answers")
     mode = models.CharField(max_length=10)
@@ -202,7 +217,7 @@ class Answer(models.Model):
 class Word(models.Model):
     """What somebody wrote in their own words: apart from the ticks, so that it makes nobody known by them."""
 
-    id = models.BigIntegerField(primary_key=True, default=random_key)
+    id = RandomKey()
     wave = models.ForeignKey(Wave, models.CASCADE, related_name="words")
     community = models.ForeignKey("places.Community", models.PROTECT, related_name="survey_words")
     question = models.CharField(max_length=40)
@@ -219,7 +234,7 @@ class Word(models.Model):
 class Device(models.Model):
     """How often one device answered, under a salted hash that means nothing once the wave's salt is destroyed."""
 
-    id = models.BigIntegerField(primary_key=True, default=random_key)
+    id = RandomKey()
     wave = models.ForeignKey(Wave, models.CASCADE, related_name="devices")
     mark = models.CharField(max_length=64)
     seen = models.PositiveIntegerField(default=1)
@@ -236,7 +251,7 @@ class Device(models.Model):
 class Contact(models.Model):
     """A way to call somebody again who left it for that: without any link to token or answer, gone in 30 days."""
 
-    id = models.BigIntegerField(primary_key=True, default=random_key)
+    id = RandomKey()
     wave = models.ForeignKey(Wave, models.CASCADE, related_name="contacts")
     community = models.ForeignKey("places.Community", models.PROTECT, related_name="survey_contacts")
     contact = EncryptedText()

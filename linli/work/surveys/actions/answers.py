@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from linli.book.safe import clean
 from linli.ground.trail import clock
 from linli.ground.trail.actions import action
-from linli.ground.trail.refusals import Refused
+from linli.ground.trail.refusals import NotAllowed, Refused
 from linli.work.surveys import reading, tokens
 from linli.work.surveys.actions.waves import must_run
 from linli.work.surveys.models import Answer, Contact, Device, Lineup, Tally, Token, Wave, Word
@@ -35,6 +35,8 @@ def answer(*, token, answers, language="", device="", seconds=None, mode="qr", b
     if mode not in wave.modes:
         raise Refused(_("This wave does not take answers this way."), _("Choose a way that the wave was opened for."))
     if mode != "qr":
+        if by == "resident":
+            raise NotAllowed(_("This wave is run by %(office)s alone.") % {"office": wave.office.name})
         must_run(by, wave)
     ticks, words, eligible = reading.read(
         wave.questionnaire.questions, answers, tokens.typed(token), _lineup(wave, found.community_id)
