@@ -64,7 +64,7 @@ def _lines(rows, bureau, today, own=None, here=None, station=False):
     return [
         Item(
             text=text, url=f"{list_url}?state={state}" if state else f"{list_url}?group=open", due=found[f"{name}_due"],
-            note=_("reopened up to %(times)s times") % {"times": most} if name == "reopened" and most else "",
+            note=_("most often reopened: %(times)s") % {"times": most} if name == "reopened" and most else "",
             count=found[name],
         )
         for name, (text, state) in said.items()

@@ -3,7 +3,7 @@
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from linli.work.requests.kinds import named
 from linli.work.requests.states import TAGS, Group, State
@@ -56,4 +56,5 @@ def state_cell(request, today):
 
 def times_reopened(request):
     """ "reopened 2 times"; "" for a request that never was."""
-    return _("reopened %(times)s times") % {"times": request.reopened} if request.reopened else ""
+    times = request.reopened
+    return ngettext("reopened %(times)s time", "reopened %(times)s times", times) % {"times": times} if times else ""

@@ -82,12 +82,14 @@ def test_words_photo_and_contact_are_for_officer_and_station_alone(send, browser
 
 
 @pytest.mark.parametrize("role", Role)
-def test_no_list_count_or_file_holds_words_or_contact(send, browser, role):
+def test_no_count_or_file_holds_words_and_no_list_a_contact(send, browser, role):
     send(words=WORDS, contact=CONTACT)
     client = browser(str(role))
-    for address in (f"{ROOM}/", f"{ROOM}/?format=csv", f"{ROOM}/counts", f"{ROOM}/counts?format=csv", f"{ROOM}/hot"):
+    for address in (f"{ROOM}/?format=csv", f"{ROOM}/counts", f"{ROOM}/counts?format=csv", f"{ROOM}/hot"):
         said = text(client.get(address))
         assert WORDS not in said and CONTACT not in said and "三棟" not in said
+    said = text(client.get(f"{ROOM}/"))
+    assert CONTACT not in said and (WORDS in said) == (role in ("officer", "station"))
 
 
 def test_contact_is_not_on_the_request_itself_and_looking_at_it_stays_in_the_trail(send, browser):

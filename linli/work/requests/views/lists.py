@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from linli.ground.accounts.doors import page
@@ -22,6 +23,7 @@ HEADER = (
     *("number", "kind", "state", "community", "channel", "opened_at", "due_on", "overdue", "ended_at", "reopened"),
     *("office", "sender_said"),
 )
+EXCERPT = 40  # signs of the words, for those who may read them all
 _ASKED = ("group", "state", "kind", "community")
 
 
@@ -45,6 +47,7 @@ def listed(request, bureau):
     context["places"] = [(place.code, place.name) for place in _places(request.user, bureau)]
     context["columns"], context["rows"] = _table(request, context["page"].object_list, bureau, order)
     context |= {"enters": request.user.role != DEPARTMENT, "tabs": tabs(request.user)}
+    context["filtered"] = bool(request.GET)
     return render(request, "requests/list.html", context)
 
 
@@ -59,8 +62,9 @@ def _places(user, bureau):
 
 def _table(request, rows, bureau, order):
     heads = (
-        ("", _("Number"), ""), ("kind", _("Kind"), ""), ("community", _("Community"), ""), ("state", _("State"), ""),
+        ("kind", _("Kind"), ""), ("community", _("Community"), ""), ("state", _("State"), ""),
         ("opened", _("Received"), "descending"), ("due", _("Answer due"), ""),
+        ("", _("Number"), ""),
     )  # fmt: skip
     columns = [
         {"label": label, "sort_url": _sorted_url(request, key) if key else "",
@@ -85,12 +89,12 @@ def _cells(row, bureau, today):
     notes = [state.get("note", ""), times_reopened(row), str(row.office) if row.office else ""]
     url = reverse("requests:one", args=[bureau.code, row.public_id])
     return [
-        {"text": short(row.public_id), "url": url},
-        kind_name(row.kind),
+        {"text": kind_name(row.kind), "url": url, "note": Truncator(row.words).chars(EXCERPT)},
         row.community.name if row.community else "—",
         state | {"note": " · ".join(note for note in notes if note)},
         day(row.opened_at),
         day(row.due_on),
+        short(row.public_id),
     ]
 
 

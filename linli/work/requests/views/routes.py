@@ -1,7 +1,7 @@
 """Where kinds of matter were handed on to, so that the next one is suggested the same way."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from linli.ground.accounts.doors import act, page
@@ -30,7 +30,7 @@ def forget(request, bureau):
     asked = {"kind": request.POST.get("kind", "")[:20].replace("\0", "")}
     place = request.POST.get("community", "")[:40].replace("\0", "")
     asked |= {"community__code": place} if place else {"community": None}
-    route = get_object_or_404(queries.routes_of(bureau), **asked)
-    actions.forget_route(by=request.user, route=route)
+    for route in queries.routes_of(bureau).filter(**asked)[:1]:
+        actions.forget_route(by=request.user, route=route)
     messages.success(request, _("This way is no longer suggested."))
     return redirect("requests:routes", bureau=bureau.code)
