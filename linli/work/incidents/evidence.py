@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from heng import periods
 from linli.ground.places.queries import communities, facts_of, rows_of
@@ -65,7 +66,7 @@ def _leads(bureau, first, last, places, residents):
         row = found.get(place.code, nothing)
         if place.code not in residents:
             continue
-        shown = ((_("leads received"), str(row["all"])), (_("not yet verified"), str(row["open"])))
+        shown = ((_("leads received"), str(row["all"])), (pgettext("lead", "not yet verified"), str(row["open"])))
         revision = f"{row['all']}:{row['useful']}:{_moment(row['newest'])}"
         yield Counted(
             place.code, "leads", row["useful"], residents[place.code], SOURCES["leads"], revision, shown=shown,
@@ -81,7 +82,7 @@ def _prevention(bureau, period, places):
         done = row["passed"] + row["failed"] if row else 0
         if not done:
             continue
-        shown = ((_("could not be checked"), str(row["could_not"])), (_("still to do"), str(row["to_do"])))
+        shown = ((pgettext("site check", "could not be checked"), str(row["could_not"])), (_("still to do"), str(row["to_do"])))
         revision = f"{done}:{row['passed']}:{_moment(row['newest'])}"
         yield Counted(
             place.code, "prevention", row["passed"], done, SOURCES["prevention"], revision, shown=shown,

@@ -151,9 +151,9 @@ class DrawForm(forms.Form):
 
 
 class FoundForm(forms.Form):
-    """What was found on the spot."""
+    """Result of the check on the spot."""
 
-    found = forms.ChoiceField(label=_("Found"), choices=[(c, n) for c, n in kinds.FOUND.items() if c],
+    found = forms.ChoiceField(label=_("Result of the check"), choices=[(c, n) for c, n in kinds.FOUND.items() if c],
                               widget=forms.RadioSelect)  # fmt: skip
     on = day(label=_("Day of the check"))
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)

@@ -89,7 +89,7 @@ def _days(period):
 
 @action
 def record_site_check(*, by, check, found, on=None, version=None, client_key=""):
-    """What was found: passed, failed, or it could not be checked. Not by whoever holds the community."""
+    """Result of the check: passed, failed, or it could not be checked. Not by whoever holds the community."""
     one_of([code for code in kinds.FOUND if code], found, _("finding"))
     if client_key and check.client_key == client_key:
         return check  # the phone sent it twice
@@ -106,7 +106,7 @@ def record_site_check(*, by, check, found, on=None, version=None, client_key="")
     )  # fmt: skip
     there = SiteCheck.objects.get(pk=check.pk)
     if not done:
-        rows = [(_("Found"), str(kinds.FOUND[found]), str(kinds.FOUND[there.found]), "found")]
+        rows = [(_("Result of the check"), str(kinds.FOUND[found]), str(kinds.FOUND[there.found]), "found")]
         raise Stale(_("Somebody else has written this check first."), rows, there.version)
     before = {"before": check.found} if check.found else {}
     record(by=by, action="incidents.record_site_check", bureau=check.community.bureau, found=found, on=day,

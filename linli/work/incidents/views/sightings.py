@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from linli.ground.accounts.doors import act, page
 from linli.ground.accounts.roles import SUPERVISION
@@ -19,7 +20,7 @@ HEADER = ("number", "received_at", "seen_at", "community", "kind", "place", "sta
 
 def states():
     """State -> (sign, word)."""
-    return {"new": ("now", _("new sighting")), "passed": ("done", _("became a lead")), "closed": ("", _("closed"))}
+    return {"new": ("now", _("new sighting")), "passed": ("done", _("became a lead")), "closed": ("", pgettext("sighting", "closed"))}
 
 
 @page(*who.WORKERS, SUPERVISION)
