@@ -82,7 +82,10 @@ def _prevention(bureau, period, places):
         done = row["passed"] + row["failed"] if row else 0
         if not done:
             continue
-        shown = ((pgettext("site check", "could not be checked"), str(row["could_not"])), (_("still to do"), str(row["to_do"])))
+        shown = (
+            (pgettext("site check", "could not be checked"), str(row["could_not"])),
+            (_("still to do"), str(row["to_do"])),
+        )
         revision = f"{done}:{row['passed']}:{_moment(row['newest'])}"
         yield Counted(
             place.code, "prevention", row["passed"], done, SOURCES["prevention"], revision, shown=shown,

@@ -20,7 +20,11 @@ HEADER = ("number", "received_at", "seen_at", "community", "kind", "place", "sta
 
 def states():
     """State -> (sign, word)."""
-    return {"new": ("now", _("new sighting")), "passed": ("done", _("became a lead")), "closed": ("", pgettext("sighting", "closed"))}
+    return {
+        "new": ("now", _("new sighting")),
+        "passed": ("done", _("became a lead")),
+        "closed": ("", pgettext("sighting", "closed")),
+    }
 
 
 @page(*who.WORKERS, SUPERVISION)
