@@ -14,6 +14,7 @@ COMMANDS = {
     "pool": "linli.pool_commands",
     "national": "linli.national_commands",
     "demo": "linli.demo_command",
+    "requests-import": "linli.request_commands",
     "serve": "linli.serve_commands",
     "worker": "linli.serve_commands",
     "account": "linli.account_commands",

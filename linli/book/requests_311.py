@@ -170,3 +170,24 @@ def _time(text, form):
         return datetime.strptime(text, form)
     except ValueError:
         raise _Odd("not_a_time", text) from None
+
+
+_OURS = (  # the first word found in a city's own name of a kind
+    ("noise", "noise"),
+    *((word, "parking") for word in ("parking", "driveway", "abandoned vehicle", "derelict vehicle")),
+    *((word, "water") for word in ("water", "sewer", "heat", "plumbing", "electric", "gas")),
+    *((word, "lighting") for word in ("light", "street condition", "pothole", "sidewalk", "signal", "sign", "roadway")),
+    *((word, "rubbish") for word in ("clean", "trash", "bulk", "dirty", "litter", "graffiti", "sanita", "collection")),
+    *((word, "hazard") for word in ("hazard", "tree", "unsafe", "danger")),
+    ("lost", "lost"),
+)
+
+
+def ours(kind):
+    """Which kind of request of Linli's a city's own kind is, by its words.
+
+    >>> ours("Noise - Residential"), ours("Request for Pothole Repair"), ours("Taxi Complaint")
+    ('noise', 'lighting', 'other')
+    """
+    name = kind.lower()
+    return next((code for word, code in _OURS if word in name), "other")
