@@ -1,8 +1,9 @@
 """What people fill in about their day; rules are kept by the actions."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,14 +16,16 @@ from linli.work.worklog.grid import cells, is_cell
 from linli.work.worklog.kinds import AWAY, TOPICS, WORKS
 from linli.work.worklog.spans import period_of
 
+EARLIEST, LATEST = MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2999, 12, 30))
 LARGEST_PHOTO = 12 * 2**20
 NO_NAMES = _("Write what was done, not about whom: no names, no addresses, no identity or phone numbers.")
 CELLS = [("", "—"), *((cell, cell) for cell in cells())]
 
 
 def day(label, **more):
-    """A field for a date."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
+    """A field for a date that a calendar of this house could hold."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, validators=[EARLIEST, LATEST], **more)
 
 
 def hour(label, **more):

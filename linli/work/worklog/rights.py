@@ -34,11 +34,12 @@ def is_station_of(by, officer, day):
     return by.role == STATION and by.office_id is not None and within(posts, day, day).exists()
 
 
-def seen_by(user, communities):
-    """Those of a queryset of communities that this user's room pages speak of."""
+def seen_by(user, communities, first, last):
+    """Those of a queryset of communities of whose days from first to last this user may read."""
     if user.role == OFFICER:
         mine = officer_of(user)
-        return communities.filter(posts__officer=mine).distinct() if mine else communities.none()
+        held = within(mine.posts.all(), first, last).values("community") if mine else ()
+        return communities.filter(pk__in=held)
     if user.role == STATION:
         return communities.filter(station=user.office_id) if user.office_id else communities.none()
     return communities

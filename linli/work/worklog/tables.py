@@ -2,13 +2,16 @@
 
 from datetime import timedelta
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from linli.work.worklog import shown
 from linli.work.worklog.counts import REASONS
 from linli.work.worklog.kinds import WORKS
 from linli.work.worklog.queries import by_week
+
+SOON = 3  # days within which a day is still well remembered
 
 
 def week_table(rows):
@@ -50,5 +53,12 @@ def _work_cells(work, hours, why, link):
         shown.kind_said(work.kind),
         work.cell,
         shown.hours_said(hours),
-        str(REASONS[why]),
+        {"text": str(REASONS[why]), "note": _late(work)},
     ]
+
+
+def _late(work):
+    """How long after it was done a work was written down, when that is long: a reason to look, no deduction."""
+    days = (localdate(work.entered_at) - localdate(work.started_at)).days
+    said = ngettext("written down %(n)d day later", "written down %(n)d days later", days)
+    return said % {"n": days} if days > SOON else ""

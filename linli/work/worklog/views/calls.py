@@ -10,7 +10,6 @@ from django.utils.translation import pgettext
 from linli.ground.accounts.doors import both, page
 from linli.ground.accounts.roles import OFFICER, PERSONNEL, STATION, SUPERVISION
 from linli.ground.trail import clock
-from linli.ground.trail.actions import record
 from linli.ground.trail.listed import csv_answer, minute, page_of
 from linli.ground.trail.refusals import tried
 from linli.work.worklog import actions, counts, queries, rights, shown
@@ -18,7 +17,7 @@ from linli.work.worklog.forms import AnswerForm, CallForm, DecideForm, WhyForm
 from linli.work.worklog.intervals import hours
 from linli.work.worklog.kinds import AWAY
 from linli.work.worklog.models import CallAway
-from linli.work.worklog.views.shared import crumbs_of, form_page, own_officer
+from linli.work.worklog.views.shared import crumbs_of, form_page, own_officer, taken_along
 
 LOOK = (OFFICER, STATION, PERSONNEL, SUPERVISION)
 HEADER = (
@@ -36,7 +35,7 @@ def calls(request, bureau):
     rows = rows.order_by("officer__code", "-started_at") if request.GET.get("sort") == "officer" else rows
     today = clock.today()
     if request.GET.get("format") == "csv":
-        record(by=request.user, action="worklog.export", subject="calls", bureau=bureau)
+        taken_along(request.user, "calls", bureau)
         return csv_answer(f"calls-away-{bureau.code}", HEADER, (_row(call, today) for call in rows.iterator(500)))
     listed = page_of(request, rows)
     context = {

@@ -10,14 +10,13 @@ from django.utils.translation import ngettext, pgettext
 from linli.ground.accounts.doors import both, page
 from linli.ground.accounts.roles import OFFICER, PERSONNEL, STATION, SUPERVISION
 from linli.ground.trail import clock
-from linli.ground.trail.actions import record
 from linli.ground.trail.listed import csv_answer, minute, page_of
 from linli.ground.trail.refusals import tried
 from linli.work.worklog import actions, queries, shown
 from linli.work.worklog.forms import CheckForm, DrawForm, TextForm, WhyForm
 from linli.work.worklog.models import SpotCheck
 from linli.work.worklog.spans import moments, period_of, span_of
-from linli.work.worklog.views.shared import crumbs_of, form_page, period_or_404
+from linli.work.worklog.views.shared import crumbs_of, form_page, period_or_404, taken_along
 
 LOOK = (OFFICER, STATION, PERSONNEL, SUPERVISION)
 HEADER = ("number", "draw", "seed", "officer", "community", "cell", "from", "until", "result", "looked_at", "set_aside")
@@ -44,7 +43,7 @@ def checks(request, bureau):
     rows = rows.filter(result=result) if result in TAGS else rows
     rows = rows.order_by("look_from", "number") if request.GET.get("sort") == "time" else rows
     if request.GET.get("format") == "csv":
-        record(by=request.user, action="worklog.export", subject=f"checks:{period}", bureau=bureau)
+        taken_along(request.user, f"checks:{period}", bureau)
         return csv_answer(f"spot-checks-{bureau.code}-{period}", HEADER, map(_row, rows.iterator(500)))
     listed = page_of(request, rows)
     context = {

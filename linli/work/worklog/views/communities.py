@@ -17,7 +17,7 @@ from linli.work.worklog import queries, rights, shown
 from linli.work.worklog.spans import span_of
 from linli.work.worklog.tables import week_table, work_rows
 from linli.work.worklog.views.days import easy_points, figures_of
-from linli.work.worklog.views.shared import READERS, crumbs_of, period_or_404
+from linli.work.worklog.views.shared import READERS, crumbs_of, period_or_404, taken_along
 
 HEADER = ("community", "name", "due", "leave", "called_away", "counted", "works", "not_counted_after_checks")
 ROW_HEADER = ("officer", "started", "ended", "kind", "cell", "hours_counted", "why_not")
@@ -27,10 +27,10 @@ ROW_HEADER = ("officer", "started", "ended", "kind", "cell", "hours_counted", "w
 def hours(request, bureau, period):
     """Every community of the reader: hours due and counted."""
     period = period_or_404(period)
-    mine = set(rights.seen_by(request.user, Community.objects.filter(bureau=bureau)).values_list("code", flat=True))
+    mine = set(_seen_by(request.user, period, Community.objects.filter(bureau=bureau)).values_list("code", flat=True))
     found = {code: one for code, one in queries.of_quarter(bureau, period).items() if code in mine}
     if request.GET.get("format") == "csv":
-        record(by=request.user, action="worklog.export", subject=f"hours:{period}", bureau=bureau)
+        taken_along(request.user, f"hours:{period}", bureau)
         return csv_answer(f"hours-{bureau.code}-{period}", HEADER, map(_row, found.values()))
     lines = [figures_of(one) for one in found.values()]
     if request.GET.get("sort") == "share":
@@ -38,6 +38,10 @@ def hours(request, bureau, period):
     context = {"lines": lines, "running": clock.today() <= span_of(period)[1], "crumbs": crumbs_of(bureau)}
     context |= {"period": period, "earlier": periods.step(period, -1), "later": periods.step(period, 1)}
     return render(request, "worklog/hours.html", context)
+
+
+def _seen_by(user, period, communities):
+    return rights.seen_by(user, communities, *span_of(period))
 
 
 def _row(one):
@@ -51,14 +55,14 @@ def community(request, bureau, period, community):
     """One community's quarter: how the figure is made, hours by kind and week, and the works themselves."""
     period, user = period_or_404(period), request.user
     place = get_object_or_404(Community, bureau=bureau, code=community)
-    if not rights.seen_by(user, Community.objects.filter(pk=place.pk)).exists():
+    if not _seen_by(user, period, Community.objects.filter(pk=place.pk)).exists():
         raise PermissionDenied("community")
     holders = list(place.posts.values_list("officer", flat=True).distinct())
     found = queries.of_quarter(bureau, period, holders).get(place.code)
     rows = found.works if found else []
     seen = _seen(user, rows) if rights.reads_rows(user) else None
     if request.GET.get("format") == "csv" and seen is not None:
-        record(by=user, action="worklog.export", subject=f"works:{period}:{place.code}", bureau=bureau)
+        taken_along(user, f"works:{period}:{place.code}", bureau)
         return csv_answer(f"works-{place.code}-{period}", ROW_HEADER, map(_work_row, seen))
     context = {"place": place, "period": period, "running": clock.today() <= span_of(period)[1], "seen": seen}
     context |= {"figures": figures_of(found) if found else None, "watch": easy_points(rows)}

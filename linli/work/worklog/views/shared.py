@@ -10,6 +10,7 @@ from heng import periods
 from linli.ground.accounts.roles import DEPARTMENT, LEADER, OFFICER, PERSONNEL, SECRETARY, STATION, SUPERVISION
 from linli.ground.officers.queries import officer_of, within
 from linli.ground.places.models import Community
+from linli.ground.trail.actions import record
 from linli.ground.trail.listed import day_of
 
 WATCH = (STATION, SUPERVISION, PERSONNEL, LEADER, SECRETARY, DEPARTMENT)
@@ -59,3 +60,9 @@ def period_or_404(text):
     if not 2000 <= year <= 2999:
         raise Http404
     return text
+
+
+def taken_along(user, what, bureau):
+    """A list of others' work leaves the house: that is written down. One's own is one's own."""
+    if user.role != OFFICER:
+        record(by=user, action="worklog.export", subject=what, bureau=bureau)
