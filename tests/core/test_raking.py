@@ -32,7 +32,7 @@ def test_two_by_two_as_worked_by_hand():
     assert made == pytest.approx(np.array([[a, 5 - a], [10 - a, 5 + a]]), abs=1e-8)
 
 
-# The four by four table of the encyclopaedia's article on iterative proportional fitting; its printed result stops after
+# The four by four table of the encyclopaedia article on iterative proportional fitting; its printed result stops after
 # a few rounds (its first column sums to 200.00, its second row to 299.96), hence the tolerance.
 SEED = [[40, 30, 20, 10], [35, 50, 100, 75], [30, 80, 70, 120], [20, 30, 40, 50]]
 ROWS, COLUMNS = [150, 300, 400, 150], [200, 300, 400, 100]
