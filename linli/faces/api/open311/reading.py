@@ -44,9 +44,9 @@ def _service(kind):
 
 def _described(kind):
     """What its sender may expect, in the reader's language."""
-    within = ngettext("Answered within %(days)s working day.", "Answered within %(days)s working days.", kind.days)
-    whose = "" if kind.police else _("It is handed on to the office whose work it is.")
-    return f"{within % {'days': kind.days}} {whose}".strip()
+    within = ngettext("Answered within %(n)s working day.", "Answered within %(n)s working days.", kind.days)
+    whose = "" if kind.police else _("It is handed on to whoever looks after it.")
+    return f"{within % {'n': kind.days}} {whose}".strip()
 
 
 def requests(bureau, asked):
