@@ -1,5 +1,6 @@
 """What residents say: a request by its kind, something seen, a complaint about police. Each goes where it belongs."""
 
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -12,7 +13,7 @@ from linli.work.requests import actions, terms
 from linli.work.requests.kinds import KINDS, NO_ISSUE, named
 from linli.work.requests.wording import day
 
-MOST = 20  # from one connection in ten minutes: a whole house may share one
+MOST = settings.INTAKE_LIMIT  # from one connection in ten minutes: a whole house may share one
 
 
 @shown
