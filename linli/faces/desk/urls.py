@@ -10,6 +10,7 @@ app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("books/", include("linli.faces.desk.books.urls")),
+    path("round/", include("linli.faces.desk.round.urls")),
     path("county/card.css", file.style, name="card-style"),
     path("county/<str:bureau>/", county.county, name="county"),
     path("county/<str:bureau>/my-file/", file.my_file, name="my-file"),

@@ -4,6 +4,7 @@ It lies on a phone, so it says as little as will do: numbers, kinds, places and 
 phone erases it at the log-out and after a day.
 """
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -47,6 +48,7 @@ def _requests(user, bureau, day):
         {
             "text": of_requests.named(one.kind),
             "place": " · ".join(part for part in (one.public_id, one.place_note) if part),
+            "url": reverse("requests:one", args=[bureau.code, one.public_id]),
             "due": _day(one.due_on), "late": one.due_on is not None and one.due_on < day,
         }
         for one in rows
@@ -59,6 +61,7 @@ def _appointments(user, bureau, day):
         {
             "text": f"{localtime(one.at):%H:%M} {of_disputes.KINDS.get(one.dispute.kind, one.dispute.kind)}",
             "place": " · ".join(part for part in (one.dispute.number, one.place) if part),
+            "url": reverse("disputes:dispute", args=[bureau.code, one.dispute.number]),
         }
         for one in rows
     ]
@@ -69,6 +72,7 @@ def _follow_ups(user, bureau, day):
     return [
         {
             "text": str(of_disputes.KINDS.get(one.kind, one.kind)), "place": one.number,
+            "url": reverse("disputes:dispute", args=[bureau.code, one.number]),
             "due": _day(one.follow_up_due), "late": one.follow_up_due < day,
         }
         for one in rows

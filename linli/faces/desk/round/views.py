@@ -4,6 +4,7 @@ import json
 import logging
 
 from django.http import HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -62,7 +63,7 @@ def sync(request, bureau):
         return JsonResponse({"fault": "too large"}, status=413)
     try:
         sent = batch.read(request.body)
-    except batch.Malformed as fault:
+    except (batch.Malformed, RawPostDataException) as fault:  # the second: a form was sent, which has been read as one
         return JsonResponse({"fault": str(fault)}, status=400)
     if sent.officer != request.user.username:
         return JsonResponse({"fault": "another account is logged in"}, status=409)

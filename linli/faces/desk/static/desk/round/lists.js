@@ -78,7 +78,9 @@ export const day = (round, today, now, edit) => {
     drawn.querySelector("h2").textContent = group.name;
     const lines = group.lines.map((line) => {
       const item = copied("line"), tag = item.querySelector(".tag");
-      item.querySelector("strong").textContent = line.text;
+      const title = item.querySelector("strong");
+      if (line.url) title.append(Object.assign(document.createElement("a"), { href: line.url, textContent: line.text }));
+      else title.textContent = line.text;
       item.querySelector("p").textContent = [line.due && filled(texts.due, { time: line.due }), line.place].filter(Boolean).join(" · ");
       item.querySelector("[data-note]").textContent = line.note ?? "";
       tag.hidden = !line.late;

@@ -152,6 +152,14 @@ const submitted = async (event) => {
   }
 };
 
+/* A second tap on what started a work must not end it: nobody visits for two seconds. */
+const SHORTEST = 2000;
+const hold_stop = () => {
+  const left = SHORTEST - (now() - Date.parse(running()?.fields.started_at));
+  find("stop").disabled = left > 0;
+  if (left > 0) setTimeout(hold_stop, Math.min(left, SHORTEST));
+};
+
 const start = async (kind) => {
   if (running()) return; // a second tap
   const fields = { kind, community: find("community").value, started_at: new Date(now()).toISOString(), cell: "", note: "" };
@@ -159,7 +167,8 @@ const start = async (kind) => {
   find("running-form").reset();
   find("running-form").enclosures.fill();
   await draw();
-  find("stop").focus();
+  hold_stop();
+  find("running-what").focus();
 };
 
 const note_running = async (more = {}) => {
@@ -174,8 +183,7 @@ const stop = async () => {
   if (!record) return;
   const files = await find("running-form").enclosures.both();
   const fields = { ...record.fields, ...forms.read(find("running-form")) };
-  const ended = Math.max(now(), Date.parse(fields.started_at) + 1000);
-  fields.ended_at = new Date(ended).toISOString();
+  fields.ended_at = new Date(Math.max(now(), Date.parse(fields.started_at) + SHORTEST)).toISOString();
   await kept(() => queue.change(record.key, { fields, ...files, ...written(), state: "waiting" }));
   find("running").querySelector("details").open = false;
   const long = filled(texts.minutes, { n: lists.minutes(fields.started_at, fields.ended_at) });

@@ -9,6 +9,7 @@ export const screens = (entered) => {
   let first = true;
   const show = () => {
     const name = all.some((screen) => screen.id === at()) ? at() : "now";
+    if (Date.now() - said_at > 500) document.getElementById("toast").hidden = true;
     all.forEach((screen) => { screen.hidden = screen.id !== name; });
     document.querySelectorAll(".round-bar a").forEach((link) => {
       if (link.getAttribute("href") === `#${name}`) link.setAttribute("aria-current", "page");
@@ -32,13 +33,14 @@ export const go = (name) => {
 };
 
 /* A short word that something was done; it goes by itself and is read aloud. */
-let going;
+let going, said_at = 0;
 export const say = (text) => {
   const toast = document.getElementById("toast");
   toast.textContent = text;
   toast.hidden = false;
+  said_at = Date.now();
   clearTimeout(going);
-  going = setTimeout(() => { toast.hidden = true; }, 5000);
+  going = setTimeout(() => { toast.hidden = true; }, 4000);
 };
 
 const speaks = () => document.documentElement.lang;

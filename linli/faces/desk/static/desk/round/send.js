@@ -49,7 +49,7 @@ export const sender = (round, told) => {
     ({ token } = today);
     fetched = Date.now();
     const offset = Date.parse(today.now) - (began + fetched) / 2;
-    await queue.keep("offset", Math.abs(offset) < 30_000 ? 0 : Math.round(offset));
+    await queue.keep("offset", Math.round(offset));
     await queue.keep(`today ${round.user}`, { at: fetched, list: today.list });
   };
 
