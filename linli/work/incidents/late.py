@@ -32,11 +32,12 @@ class Step:
 
 @dataclass(frozen=True)
 class ToCome:
-    """What is likely still to come to a number: mean and the interval of nine chances in ten, whole cases."""
+    """What is likely still to come to a number: its mean, and between what it lies nine times in ten, whole cases."""
 
     mean: float
     low: int
     high: int
+    until: int  # the age up to which earlier months were read again; nobody knows what comes after
 
 
 def steps(readings):
@@ -62,13 +63,13 @@ def steps(readings):
 
 
 def factor(found, age):
-    """What is known at ``age`` times this is what was known in the end; None where a step is missing or too thin."""
+    """What is known at ``age`` times this is what was known at the oldest age read; None where that cannot be said."""
     rest = _rest(found, age)
     return None if rest is None else float(np.prod([step.factor for step in rest]))
 
 
 def to_come(found, age, number):
-    """``ToCome`` to a number read at ``age``; None where too little was read again to say.
+    """``ToCome`` to a number read at ``age``; None where too little was read again at that age to say.
 
     >>> to_come([], 0, 12) is None
     True
@@ -76,8 +77,7 @@ def to_come(found, age, number):
     rest = _rest(found, age)
     if rest is None:
         return None
-    if not rest:
-        return ToCome(0.0, 0, 0)
+    until = rest[-1].age + 1
     before = np.array([step.before for step in rest], dtype=float)
     came = np.maximum([step.after - step.before for step in rest], 0) + 0.5  # withdrawn cases are no late ones
     grown = 1 + came / before
@@ -85,16 +85,14 @@ def to_come(found, age, number):
     mean = number * (whole - 1)
     spread = number**2 * whole**2 * (came / before**2 / grown**2).sum()
     if mean == 0:
-        return ToCome(0.0, 0, 0)
+        return ToCome(0.0, 0, 0, until)
     share, size = mean / (mean + spread), mean**2 / spread
     low, high = nbinom.ppf([(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2], size, share)
-    return ToCome(float(mean), int(low), int(high))
+    return ToCome(float(mean), int(low), int(high), until)
 
 
 def _rest(found, age):
-    """The steps from an age on, all of them there and thick enough; [] beyond the oldest age; None if one is not."""
-    if not found:
-        return None
+    """The steps from an age on, if all of them are there and thick enough; else None."""
     rest = [step for step in found if step.age >= age]
     whole = [step.age for step in rest] == list(range(age, age + len(rest)))
-    return rest if whole and all(step.months >= ENOUGH and step.before for step in rest) else None
+    return rest if rest and whole and all(step.months >= ENOUGH and step.before for step in rest) else None

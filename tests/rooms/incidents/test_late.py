@@ -26,7 +26,9 @@ def simulated(seed, months=24, mean=40.0, steps=(0.10, 0.04)):
 def test_factor_is_what_came_over_what_was_known():
     found = late.steps({(f"2026-{m:02d}", "C01"): {0: 10, 1: 12, 2: 12} for m in range(1, 5)})
     assert [(step.age, step.months, step.before, step.after) for step in found] == [(0, 4, 40, 48), (1, 4, 48, 48)]
-    assert late.factor(found, 0) == pytest.approx(1.2) and late.factor(found, 1) == 1.0
+    assert (
+        late.factor(found, 0) == pytest.approx(1.2) and late.factor(found, 1) == 1.0 and late.factor(found, 2) is None
+    )
 
 
 def test_a_month_read_at_ages_0_and_3_alone_grows_where_it_was_read():
@@ -45,9 +47,9 @@ def test_a_step_that_is_lacking_says_nothing():
     assert late.to_come(late.steps(readings), 0, 10) is None
 
 
-def test_a_month_older_than_any_that_was_read_again_is_settled():
+def test_nobody_knows_what_comes_to_a_month_older_than_any_that_was_read_again():
     found = late.steps({(f"2026-0{m}", "C01"): {0: 10, 1: 11} for m in (1, 2, 3)})
-    assert late.to_come(found, 1, 50) == late.ToCome(0.0, 0, 0)
+    assert late.to_come(found, 1, 50) is None and late.to_come(found, 0, 50).until == 1
 
 
 def test_nothing_late_so_far_is_no_promise():
@@ -66,7 +68,7 @@ def test_nine_intervals_in_ten_hold_what_came():
     for seed in range(300):
         readings, still = simulated(seed)
         found = late.steps(readings)
-        for age, known, came in still[-2:]:
+        for age, known, came in [read for read in still if read[0] < 2]:
             come = late.to_come(found, age, known)
             inside += come.low <= came <= come.high
             total += 1

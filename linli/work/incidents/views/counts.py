@@ -1,5 +1,7 @@
 """Months by communities: the numbers that count, which of them were revised, what is likely still to come."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -38,7 +40,7 @@ def counts(request, bureau):
     times, last = counted.times_read(readings), months.last_whole(today)
     rows = [(place, [_cell(stands, times, place, month, kind, last) for month in wanted]) for place in places]
     context = {
-        "rows": rows, "months": [(month, int(month[5:])) for month in wanted], "year": year, "kind": kind,
+        "rows": rows, "months": [date(year, month, 1) for month in range(1, 13)], "year": year, "kind": kind,
         "kinds": kinds.NAMES.items(), "enters": asking.does(who.COUNTS), "works": asking.duties,
         "period_now": months.quarter_of(months.month_of(today)),
         "sees_late": request.user.role in who.READERS[2:],
