@@ -47,6 +47,7 @@ def cell(lat, lon):
 def community_at(bureau, lat, lon):
     """The open ``Community`` whose boundary holds the point, or None; one query, each boundary read once."""
     drawn = communities(bureau).filter(place__boundary__isnull=False)
+    drawn = drawn.only("bureau", "code", "name", "station")
     for community in drawn.annotate(drawn=Cast("place__boundary", TextField())):
         if holds(community.drawn, lat, lon):
             return community
