@@ -25,6 +25,7 @@ PLAYERS = {  # role -> who of the cast plays it
     **{"stranger": "stranger", "reviewer": "reviewer"},
 }
 LIBRARIES = ("accounts/", "i18n/")  # pages of the libraries: a few rows of their own
+NOWHERE = ("api-root", "portal:lost")  # addresses that only say that there is no such page
 PROGRAMS = "api/bureaus"  # asked with a token; a session opens none of it
 
 
@@ -67,7 +68,7 @@ def rows():
 def doors():
     """Every address and method, library pages left out."""
     found = _walk(get_resolver())
-    return [door for door in found if not door.route.startswith(LIBRARIES) and not door.name.endswith("api-root")]
+    return [door for door in found if not door.route.startswith(LIBRARIES) and not door.name.endswith(NOWHERE)]
 
 
 def _walk(resolver, prefix="", spaces=()):

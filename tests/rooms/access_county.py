@@ -23,7 +23,9 @@ from linli.quarter.indicators import actions as indicators
 from linli.quarter.notices import actions as notices
 from linli.quarter.payments import actions as payments
 from linli.quarter.payments.models import Promise
+from tests.rooms import access_work
 from tests.rooms.access import PLAYERS
+from tests.rooms.access_work import Working
 from tests.rooms.cast import COUNTY, Cast
 from tests.rooms.quarters import appraised
 
@@ -59,6 +61,7 @@ class County:
             self._corrected()
             self._sent_book()
             self._places_and_people()
+            Working(self.cast)
         for role in (*PLAYERS, "anonymous", "client"):
             self.client(role)
 
@@ -244,5 +247,5 @@ def address(door):
     """A concrete address of a page, in this county."""
     if not door.kwargs:
         return "/" + door.route.replace("^", "").replace("$", "")
-    asked = VALUES | ADDRESSES.get(door.name, {})
+    asked = VALUES | ADDRESSES.get(door.name, {}) | access_work.ADDRESSES.get(door.name, {})
     return reverse(door.name, kwargs={name: asked[name] for name in door.kwargs})

@@ -30,7 +30,7 @@ def filled(request, *, name, form, do, page, done, most, quickest=QUICKEST, **co
         return render(request, page, context | {"token": tokens.issued(purpose)})
     good = form.is_valid()
     status, mark, age = _wrong(request, form, purpose, name, most, quickest)
-    if status == 403:
+    if status == 400:
         context["token"] = tokens.issued(purpose)
     if status or not good:
         return render(request, page, context, status=status or 200)
@@ -63,7 +63,7 @@ def _wrong(request, form, purpose, name, most, quickest):
         mark, age = tokens.opened(purpose, request.POST.get("form", ""))
     except tokens.Unfit:
         form.add_error(None, _("This page was open for a long time. All you wrote is still here: send it once more."))
-        return 403, mark, age
+        return 400, mark, age
     if request.POST.get(TRAP):
         form.add_error(None, _("One field must stay empty, and was filled in by a program. Send it once more."))
         return 400, mark, age

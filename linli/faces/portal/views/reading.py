@@ -37,7 +37,9 @@ def home(request, bureau):
 @shown
 def choose(request, bureau):
     """The community picked from the list, without a script."""
-    found = _open(bureau, request.GET.get("c", ""))
+    if not request.GET.get("c"):
+        return redirect("portal:home", bureau.code)
+    found = _open(bureau, request.GET["c"])
     query = request.GET.copy()
     query.pop("c", None)
     address = reverse("portal:community", args=[bureau.code, found.code])
