@@ -46,6 +46,7 @@ def open_wave(
     _may_open(by, office)
     asked = list(open_communities(bureau) if communities is None else communities)
     _check_plan(period, sampling, modes, half_width, answer_rate, asked)
+    step = max(int(step), 1)
     _stands_apart(bureau, office, asked, period)
     if questionnaire.bureau_id != bureau.pk:
         raise Refused(_("This questionnaire is another bureau's."))

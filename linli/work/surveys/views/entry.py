@@ -25,6 +25,9 @@ def ask(request, bureau, code):
     """The interviewer reads the card's letters, then the questions one by one; the answer is sent and forgotten."""
     wave = run_by(request.user, bureau, code)
     modes = [mode for mode in SPOKEN if mode in wave.modes]
+    if not modes:
+        messages.error(request, _("This wave does not take answers this way."))
+        return redirect("surveys:wave", bureau.code, wave.code)
     form = CardForm(request.POST or None, modes=modes)
     context = {"form": form, "wave": wave, "crumbs": of_wave(wave)}
     if request.method == "POST" and form.is_valid():

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from heng.sampling import size
 from linli.ground.accounts.doors import both, page
 from linli.ground.accounts.roles import DEPARTMENT, LEADER, PERSONNEL, SECRETARY, SUPERVISION
+from linli.ground.trail.language import reader, told
 from linli.ground.trail.refusals import Refused, tried
 from linli.work.surveys import actions, queries, tables
 from linli.work.surveys.forms import MissedForm, TableForm, WaveForm
@@ -51,7 +52,9 @@ def wave(request, bureau, code):
         "runs": runs(request.user, wave), "modes": [MODES[mode] for mode in wave.modes],
         "planned": size(wave.half_width, design_effect=wave.cluster_effect).answers,
         "half_width": percent(wave.half_width), "weighs": queries.asks_to_weigh(wave.questionnaire),
-        "steps": _steps(wave, rows), "crumbs": crumbs(bureau), "closed": wave.state == Wave.State.CLOSED,
+        "steps": _steps(wave, rows),
+        "title": told(wave.questionnaire.title, reader()), "crumbs": crumbs(bureau),
+        "closed": wave.state == Wave.State.CLOSED,
     }  # fmt: skip
     return render(request, "surveys/wave.html", context)
 
