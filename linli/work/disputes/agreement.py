@@ -30,12 +30,15 @@ def as_docx(dispute):
         [(_("How and by when"), BLANK)],
         [(_("Day of the agreement"), day(dispute.settled_on)), (_("Copies"), _("one to each side, one kept"))],
     ])  # fmt: skip
-    document.blank()
+    document.text(
+        _(
+            "Both sides agree freely. Either side may ask the other to confirm this agreement in court within "
+            "thirty days (People's Mediation Act, article 33)."
+        )
+    )
     document.form([
         [(_("Side A (signature)"), BLANK), (_("Side B (signature)"), BLANK)],
         [(_("Mediator (signature)"), BLANK), (_("Seal of the committee"), BLANK)],
-        [(_("Recorded by"), BLANK), (_("Date"), BLANK)],
+        [(_("Recorded by"), ""), (_("Date"), "")],
     ], label=34)  # fmt: skip
-    document.text(_("Both sides agree freely. Either side may ask the other to confirm this agreement in court within "
-                    "thirty days (People's Mediation Act, article 33)."))  # fmt: skip
     return repacked(document.as_bytes(_("Mediation agreement")), str(dispute.settled_on))

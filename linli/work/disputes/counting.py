@@ -1,7 +1,7 @@
 """What the dispute handling rate (調處率) counts, and in which quarter: each dispute once, on its ``counts_on``."""
 
 from heng.periods import first_day, last_day
-from linli.work.disputes.models import Dispute
+from linli.work.disputes.models import CONFIDENTIAL, Dispute
 
 
 def days_of(period):
@@ -12,7 +12,7 @@ def days_of(period):
 def due_in(bureau, period):
     """Disputes that come due in a quarter, those that are left out of the rate too, with their sides."""
     rows = Dispute.objects.filter(bureau=bureau, counts_on__range=days_of(period)).exclude(state="struck")
-    return rows.select_related("community", "bureau").prefetch_related("sides")
+    return rows.select_related("community", "bureau", "mediator").defer(*CONFIDENTIAL).prefetch_related("sides")
 
 
 def is_settled(dispute):

@@ -36,12 +36,19 @@ def _beside(disputes, counted):
     states = Counter(dispute.state for dispute in disputes)
     by_code = sum(side.confirmed_how == "code" for dispute in counted for side in dispute.sides.all())
     confirmed = sum(side.confirmed is True for dispute in counted for side in dispute.sides.all())
+    followed = sum(bool(dispute.followed_up_by) for dispute in counted)
+    by_others = sum(dispute.followed_up_by not in ("", _mediator(dispute)) for dispute in counted)
     return (
         (_("handled in time"), f"{sum(map(is_timely, counted))} / {len(counted)}"),
         (_("left out: a side declined"), str(states["refused"])),
         (_("left out: transferred by law"), str(states["transferred"])),
         (_("confirmed with a number of the side's own"), f"{by_code} / {confirmed}"),
+        (_("followed up by somebody who did not mediate"), f"{by_others} / {followed}"),
     )
+
+
+def _mediator(dispute):
+    return dispute.mediator.username if dispute.mediator else ""
 
 
 def path(bureau, period, community, rate):

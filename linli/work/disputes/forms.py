@@ -9,6 +9,7 @@ from linli.ground.trail import clock
 from linli.work.disputes.kinds import GROUNDS, KINDS, SCALES, TRANSFERS, URGENCIES, choices
 from linli.work.disputes.queries import mediators
 
+LATEST = 2**31 - 1  # no version is newer
 _NO_NAMES = _("In a few words, without anybody's name, phone or house number.")
 
 
@@ -50,11 +51,11 @@ class IntakeForm(MatterForm):
 class ChangeForm(MatterForm):
     """The same put right, over the version that was read."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=LATEST)
 
 
 class _Step(forms.Form):
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=LATEST, required=False)
 
     def __init__(self, *args, dispute, **kwargs):
         kwargs["initial"] = {"version": dispute.version} | (kwargs.get("initial") or {})
@@ -186,4 +187,4 @@ class SideSaysForm(forms.Form):
 
     side = forms.ChoiceField(choices=[("a", "a"), ("b", "b")])
     given = forms.TypedChoiceField(choices=[("yes", "yes"), ("no", "no")], coerce=lambda said: said == "yes")
-    version = forms.IntegerField(min_value=1, required=False)
+    version = forms.IntegerField(min_value=1, max_value=LATEST, required=False)

@@ -24,7 +24,8 @@ def ledger(bureau, title, rows, day):
     columns = [
         Column(_("Number"), 11), Column(_("Day of intake"), 11), Column(_("Community"), 12), Column(_("Kind"), 12),
         Column(_("What the dispute is about"), 26, align="left"), Column(_("How many people"), 11),
-        Column(_("Limit"), 11), Column(_("Way"), 12), Column(_("Person in charge"), 12), Column(_("Solved"), 7), Column(_("Result"), 12),
+        Column(_("Limit"), 11), Column(_("Way"), 12),
+        Column(_("Person in charge"), 12), Column(_("Solved"), 7), Column(_("Result"), 12),
         Column(_("Both confirmed"), 8), Column(_("Day of the end"), 11), Column(_("Followed up on"), 11),
         Column(_("What was found"), 11),
     ]  # fmt: skip

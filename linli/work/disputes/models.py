@@ -6,6 +6,8 @@ from django.db.models import Q
 
 from linli.ground.trail.encrypted import EncryptedText
 
+CONFIDENTIAL = ("agreement", "ended_because")  # what no list and no count reads
+
 
 class Dispute(models.Model):
     """One matter, from intake to the look after sixty days. ``counts_on``: the one day on which it is counted."""

@@ -14,7 +14,7 @@ from linli.ground.places.queries import communities
 from linli.ground.trail.queries import of_subject
 from linli.work.disputes.codes import hashed
 from linli.work.disputes.kinds import OPEN
-from linli.work.disputes.models import Appointment, Dispute, Side
+from linli.work.disputes.models import CONFIDENTIAL, Appointment, Dispute, Side
 from linli.work.disputes.rights import GOVERNANCE, MEDIATION, communities_of
 
 NEAR = 5  # days before the limit
@@ -41,6 +41,7 @@ def seen_by(user, bureau):
     if where is not None:
         mine |= Q(community__in=Community.objects.filter(where, bureau=bureau))
     found = Dispute.objects.filter(mine, bureau=bureau).select_related("community", "mediator", "bureau")
+    found = found.defer(*CONFIDENTIAL)
     return found.order_by(*ORDERS["number"])
 
 
@@ -150,7 +151,7 @@ def prominent(bureau, first, last):
     there = Q(ended_on=None) | Q(ended_on__gte=first)
     grave = Q(scale__in=("many", "mass")) | Q(urgency="now")
     rows = Dispute.objects.filter(there & grave, bureau=bureau, taken_in_on__lte=last).exclude(state="struck")
-    return rows.select_related("community", "mediator").order_by("year", "serial")
+    return rows.select_related("community", "mediator").defer(*CONFIDENTIAL).order_by("year", "serial")
 
 
 def concerns(user):

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from linli.ground.accounts.items import Item
 from linli.work.disputes.kinds import OPEN
-from linli.work.disputes.models import Dispute
+from linli.work.disputes.models import CONFIDENTIAL, Dispute
 from linli.work.disputes.queries import NEAR, UNCONFIRMED, appointments_of, concerns
 
 
@@ -20,7 +20,12 @@ def waiting(user, bureau, today):
     if where is None:
         return []
     asked = Q(state__in=OPEN, due__lte=today + timedelta(days=NEAR)) | Q(state="settled")
-    rows = list(Dispute.objects.filter(where & asked, bureau=bureau).annotate(unconfirmed=UNCONFIRMED).order_by("due"))
+    rows = list(
+        Dispute.objects.filter(where & asked, bureau=bureau)
+        .annotate(unconfirmed=UNCONFIRMED)
+        .defer(*CONFIDENTIAL)
+        .order_by("due")
+    )
     return list(_items(bureau, today, rows, appointments_of(where, bureau, today)))
 
 

@@ -87,7 +87,7 @@ def test_figure_says_beside_itself_what_is_not_scored_and_how_far_the_records_ha
         actions.consent(by=mediation.mediator, dispute=dispute, side="a", given=False)
     (first,) = evidence.figures(mediation.bureau, "2026Q3")
     shown = {str(label): text for label, text in first.shown}
-    assert list(shown.values()) == ["1 / 1", "1", "0", "0 / 2"]
+    assert list(shown.values()) == ["1 / 1", "1", "0", "0 / 2", "0 / 1"]
     assert len(first.source) <= 200 and first.revision
     mediation.taken_in(date(2026, 6, 12))
     (second,) = evidence.figures(mediation.bureau, "2026Q3")

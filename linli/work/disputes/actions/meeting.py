@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.utils.timezone import localtime
+from django.utils.timezone import is_naive, localtime, make_aware
 from django.utils.translation import gettext as _
 
 from linli.ground.officers.queries import officer_of, related
@@ -60,6 +60,7 @@ def appoint(*, by, dispute, at, place, version=None):
     """When and where both sides meet; an earlier appointment that is still to come is given up."""
     allowed(by, dispute)
     place = checked(place, _("Place"), PLACE)
+    at = make_aware(at) if is_naive(at) else at
     now = clock.now()
     if not dispute.taken_in_on <= localtime(at).date() or at > now + AHEAD:
         raise Refused(_("An appointment lies between the day of intake and 90 days from now."), _("Put the day right."))

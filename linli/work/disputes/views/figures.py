@@ -79,6 +79,8 @@ def counted_for(user, bureau, first, last):
 def quarter(request, bureau, period, community):
     """The records that a community's rate of a quarter counts: number, kind and state, nothing that anybody said."""
     place = get_object_or_404(Community, bureau=bureau, code=community)
+    if not 2000 <= int(period[:4]) <= 2998:
+        raise Http404
     first, last = days_of(period)
     if not _may_look(request.user, place, first, last):
         raise PermissionDenied("community")
@@ -114,7 +116,16 @@ def _counts_as(dispute):
         return {"text": _("left out"), "tag": "ahead", "note": str(STATES[dispute.state])}
     if is_settled(dispute):
         return {"text": _("settled"), "tag": "done"}
-    return {"text": _("due, not in the numerator"), "tag": "adverse"}
+    if dispute.counts_on > clock.today():
+        return {"text": _("its day has not come"), "tag": "wait"}
+    return {"text": _("due, not in the numerator"), "tag": "adverse", "note": str(_missing(dispute))}
+
+
+def _missing(dispute):
+    """What keeps a dispute that is due out of the numerator."""
+    if dispute.state == "settled":
+        return _("follow-up missing")
+    return _("confirmation missing") if dispute.state == "closed" else STATES[dispute.state]
 
 
 def _cells(dispute, seen):

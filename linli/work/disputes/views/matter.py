@@ -4,9 +4,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
+from linli.book import qr
 from linli.ground.accounts.doors import act, page
 from linli.ground.accounts.models import User
 from linli.ground.trail import clock
@@ -43,6 +45,9 @@ def _shown(found, user):
     sides = list(found.sides.all())
     for side in sides:
         side.name = SIDES[side.letter]
+    names = _names({note.by for note in found.notes.all()})
+    for note in found.notes.all():
+        note.person = names.get(note.by, note.by)
     return {
         "dispute": found, "sides": sides, "state": state_cell(found, clock.today()), "kind": kind_of(found),
         "scale": scale_of(found), "urgency": URGENCIES.get(found.urgency, ""), "is_open": found.state in OPEN,
@@ -61,7 +66,8 @@ def _next(user, found):
         ("appoint", _("Make an appointment"), found.state == "consented", agreed and found.state in OPEN),
         ("settle", _("Settled: enter the agreement"), found.state == "appointed",
          agreed and found.state in ("consented", "appointed", "not_settled")),
-        ("follow-up", _("Follow up"), found.state == "settled", found.state in ("settled", "closed")),
+        ("follow-up", _("Follow up"), found.state == "settled" and clock.today() >= found.follow_up_due,
+         found.state in ("settled", "closed")),
         ("note", _("Write a note"), False, found.state != "struck"),
         ("fail", _("Not settled"), False, found.state in OPEN),
         ("transfer", _("Transfer by law"), False, found.state in (*OPEN, "refused") and not late),
@@ -99,11 +105,15 @@ def _steps(found):
 
 def _done(found):
     entries = [entry for entry in queries.history(found) if entry.action in STEPS]
-    people = User.objects.filter(username__in={entry.by for entry in entries})
-    names = {person.username: person.get_full_name() for person in people}
+    names = _names({entry.by for entry in entries})
     for entry in entries:
         entry.said, entry.person = STEPS[entry.action], names.get(entry.by, entry.by)
     return entries
+
+
+def _names(accounts):
+    people = User.objects.filter(username__in=accounts)
+    return {person.username: person.get_full_name() for person in people}
 
 
 @page(*TAKERS)
@@ -153,8 +163,10 @@ def give_code(request, bureau, number):
         raise Refused(_("There is no such side."))
     code = actions.give_code(by=request.user, dispute=found, side=side)
     way = crumbs(bureau, (url_of(found), found.number))
-    context = {"dispute": found, "side": SIDES[side], "code": code, "address": _address(request, bureau)}
-    return render(request, "disputes/code.html", context | {"crumbs": way})
+    address = _address(request, bureau)
+    context = {"dispute": found, "side": SIDES[side], "code": code, "address": address, "crumbs": way}
+    context["picture"] = mark_safe(qr.svg(address)) if address else ""
+    return render(request, "disputes/code.html", context)
 
 
 def _address(request, bureau):
