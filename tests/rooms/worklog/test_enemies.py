@@ -40,12 +40,12 @@ def test_enclosure_stands_encrypted_and_is_only_ever_saved(cast, record, logged_
         cursor.execute("SELECT content FROM worklog_enclosure")
         stored = cursor.fetchone()[0]
     assert base64.b64encode(b"OggSsecret")[:10].decode() not in stored
-    answer = logged_in(cast.user("o01")).get(f"{ROOT}work/k/enclosed/voice/")
+    answer = logged_in(cast.user("o01")).get(f"{ROOT}works/k/enclosed/voice/")
     assert answer.content.startswith(b"OggSsecret")
     assert answer["Content-Disposition"].startswith("attachment") and answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Type"] == "audio/ogg"
     for name in ("o02", "station", "supervision"):
-        assert logged_in(cast.user(name)).get(f"{ROOT}work/k/enclosed/voice/").status_code in (403, 404)
+        assert logged_in(cast.user(name)).get(f"{ROOT}works/k/enclosed/voice/").status_code in (403, 404)
 
 
 def test_ten_entries_over_one_hour_are_one_hour(cast, record):
@@ -93,7 +93,7 @@ def test_who_left_the_post_neither_writes_nor_reads_on(cast, officer, beat, reco
 )
 def test_odd_text_is_kept_as_text(cast, record, logged_in, text):
     work = record(at(7, 9), at(7, 10), note=text)
-    page = logged_in(cast.user("o01")).get(f"{ROOT}work/{work.client_key}/")
+    page = logged_in(cast.user("o01")).get(f"{ROOT}works/{work.client_key}/")
     assert page.status_code == 200 and "<img src=x" not in page.content.decode()
     for path in ("", "diary.xlsx", "visits.xlsx"):
         assert logged_in(cast.user("o01")).get(f"{ROOT}papers/O01/2026-09-01/2026-09-09/{path}").status_code == 200

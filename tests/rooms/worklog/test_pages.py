@@ -43,9 +43,9 @@ PAGES = [
     *((path, (OWN,)) for path in ("day/", "day/2026-09-07/", "day/2026-09-10/plan/", "day/2026-09-10/round/")),
     *(
         (path, (OWN,))
-        for path in ("week/2026-09-09/", "mine/2026Q3/", "record/", "work/work-1/", "work/work-1/change/")
+        for path in ("week/2026-09-09/", "mine/2026Q3/", "record/", "works/work-1/", "works/work-1/change/")
     ),
-    *((path, (OWN,)) for path in ("work/work-1/strike/", "work/work-1/enclosed/voice/", "checks/1/answer/")),
+    *((path, (OWN,)) for path in ("works/work-1/strike/", "works/work-1/enclosed/voice/", "checks/1/answer/")),
     *((path, LOOK) for path in ("calls/", "calls/?format=csv", "calls/O01/call-1/", "checks/", "checks/?format=csv")),
     ("checks/1/", LOOK),
     ("checks/2/", ("station", "supervision", "personnel")),
@@ -71,7 +71,7 @@ def test_page_opens_for_those_it_is_meant_for_and_for_nobody_else(filled, logged
 def test_another_officer_reads_neither_the_day_nor_the_community(filled, logged_in):
     other = logged_in(filled.user("o02"))
     for path, status in (
-        ("work/work-1/", 404), ("hours/2026Q3/C01/", 403), ("calls/O01/call-1/", 403), ("checks/1/", 404),
+        ("works/work-1/", 404), ("hours/2026Q3/C01/", 403), ("calls/O01/call-1/", 403), ("checks/1/", 404),
         ("papers/O01/2026-09-01/2026-09-09/", 403),
     ):  # fmt: skip
         assert other.get(ROOT + path).status_code == status
@@ -79,7 +79,7 @@ def test_another_officer_reads_neither_the_day_nor_the_community(filled, logged_
 
 def test_notes_are_read_by_the_officer_alone(filled, logged_in):
     note = "三號樓"
-    assert note in logged_in(filled.user(OWN)).get(f"{ROOT}work/work-1/").content.decode()
+    assert note in logged_in(filled.user(OWN)).get(f"{ROOT}works/work-1/").content.decode()
     for name in (OWN, *WATCH):
         for path in ("hours/2026Q3/C01/", "hours/2026Q3/C01/?format=csv"):
             answer = logged_in(filled.user(name)).get(ROOT + path)
@@ -91,7 +91,7 @@ def test_notes_are_read_by_the_officer_alone(filled, logged_in):
 
 
 def test_text_of_a_note_stays_text(filled, logged_in):
-    page = logged_in(filled.user(OWN)).get(f"{ROOT}work/work-1/").content.decode()
+    page = logged_in(filled.user(OWN)).get(f"{ROOT}works/work-1/").content.decode()
     assert "<script>alert" not in page and "&lt;script&gt;" in page
 
 
@@ -110,7 +110,7 @@ def test_two_taps_in_the_browser(cast, logged_in):
     mine.post(f"{ROOT}start/", {"community": "C01", "kind": "patrol", "once": "a"})  # a second click
     work = Work.objects.get()
     with clock.at(NOW.replace(hour=18)):
-        mine.post(f"{ROOT}work/{work.client_key}/stop/", {"version": 1, "note": "巡了一圈", "once": "b"})
+        mine.post(f"{ROOT}works/{work.client_key}/stop/", {"version": 1, "note": "巡了一圈", "once": "b"})
     work.refresh_from_db()
     assert work.ended_at is not None and work.note == "巡了一圈"
 
@@ -148,7 +148,7 @@ def test_form_comes_back_with_what_is_wrong(cast, logged_in, wrong):
 
 
 def test_two_who_change_one_work_lose_nothing(filled, logged_in):
-    mine, url = logged_in(filled.user(OWN)), f"{ROOT}work/work-1/change/"
+    mine, url = logged_in(filled.user(OWN)), f"{ROOT}works/work-1/change/"
     assert mine.post(url, FORM | {"version": 1, "note": "第一個"}).status_code == 302
     answer = mine.post(url, FORM | {"version": 1, "note": "第二個"})
     page = answer.content.decode()
@@ -211,7 +211,7 @@ def test_check_is_entered_once_and_answered_by_the_officer(filled, logged_in):
 
 @pytest.mark.parametrize("path", ["hours/2026Q9/", "mine/1/", "day/2026-13-01/", "week/x/", "checks/?period=1",
                                   "papers/O01/2026-09-09/2026-09-01/", "papers/O01/2020-01-01/2026-09-01/diary.xlsx",
-                                  "papers/O01/2026-09-01/2026-09-02/else.xlsx", "work/none/"])  # fmt: skip
+                                  "papers/O01/2026-09-01/2026-09-02/else.xlsx", "works/none/"])  # fmt: skip
 def test_address_of_nothing_is_not_found(cast, logged_in, path):
     assert logged_in(cast.user(OWN)).get(ROOT + path).status_code == 404
 
