@@ -2,8 +2,9 @@
 
 A row says what one role is answered at one address: ``allowed`` or ``refused``. Beside the eleven roles stand
 ``anonymous`` (nobody has logged in), ``stranger`` (the personnel office of another bureau), ``colleague`` (an officer
-whom the thing does not concern), ``reviewer`` (supervision that had no part in the score) and
-``client`` (a program with a token of the API).
+whom the thing does not concern), ``reviewer`` (supervision that had no part in the score), departments whose own
+part it is (``committee``, ``mediators``, ``brigade``, ``investigators``) and ``client`` (a program with a token of the
+API).
 """
 
 import csv
@@ -22,7 +23,8 @@ EVERY = (*Role.values, "anonymous")  # each address has a row for each of these
 PLAYERS = {  # role -> who of the cast plays it
     **{role: role for role in Role.values},
     **{"officer": "o08", "department": "command", "leader": "leader7", "colleague": "o01"},
-    **{"stranger": "stranger", "reviewer": "reviewer"},
+    **{"stranger": "stranger", "reviewer": "reviewer", "committee": "committee", "mediators": "mediation"},
+    **{"brigade": "publicorder", "investigators": "investigation"},
 }
 LIBRARIES = ("accounts/", "i18n/")  # pages of the libraries: a few rows of their own
 NOWHERE = ("api-root", "portal:lost")  # addresses that only say that there is no such page
