@@ -120,7 +120,7 @@ class DrawForm(TableForm):
 
     cards = forms.BooleanField(
         label=_("with a card to cut out for each"), required=False, initial=True,
-        help_text=_("A thousand cards take some seconds."),
+        help_text=_("A thousand cards take about twenty seconds."),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What is done every night: contacts whose time is over are erased, and rows of open waves are laid anew."""
+"""What is done every night: contacts and words whose time is over are erased, and rows of open waves are laid anew."""
 
 from datetime import date
 

@@ -5,13 +5,16 @@ from itertools import combinations
 
 import pytest
 from django.db import connection, models
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from linli.ground.jobs import actions as jobs
 from linli.ground.trail import clock
 from linli.ground.trail.models import Entry
 from linli.ground.trail.refusals import NotAllowed, Refused
-from linli.work.surveys import actions, queries, tokens
+from linli.work.surveys import actions, queries, reading, tokens
 from linli.work.surveys.models import Answer, Contact, Device, Tally, Token, Wave, Word
+from linli.work.surveys.questions import kept
 from tests.rooms.surveys import asking
 
 ABOUT_ONE = (Token, Answer, Word, Device, Contact)  # a row of these is about one person or device
@@ -270,6 +273,14 @@ def test_contact_is_erased_within_thirty_days_by_the_nightly_job(wave, one):
         assert Contact.objects.count() == left
 
 
+def test_words_are_erased_a_year_after_the_wave_closed(cast, wave, drawn):
+    actions.answer(token=drawn[0].token, answers={"said": "路燈壞了"})
+    with clock.at(date(2026, 9, 30)):
+        actions.close_wave(by=cast.user("committee"), wave=wave)
+    assert actions.erase_due(by="linli", today=date(2027, 9, 29)) == 0
+    assert actions.erase_due(by="linli", today=date(2027, 9, 30)) == 1 and not Word.objects.exists()
+
+
 def test_call_counts_its_outcome_and_erases_the_contact(cast, wave, drawn):
     committee = cast.user("committee")
     for row in drawn[:10]:
@@ -298,3 +309,17 @@ def test_open_link_answers_many_times_and_a_new_one_ends_it(cast, questionnaire)
     with pytest.raises(Refused):
         actions.answer(token=token, answers={"satisfied": "satisfied"})
     assert Answer.objects.count() == 3
+
+
+@settings(deadline=None)
+@given(st.dictionaries(st.sampled_from([q["key"] for q in asking.QUESTIONS] + ["x"]), st.text(max_size=30), max_size=8))
+def test_whatever_is_sent_is_read_or_refused_in_words(answers):
+    lineup = ("O01", ["O01", "O02", "O03", "O04"])
+    try:
+        ticks, words, eligible = reading.read(asking.QUESTIONS, answers, "abcdefgh2345mnop", lineup)
+    except Refused as refusal:
+        assert str(refusal.message) and str(refusal.remedy)
+        return
+    kinds = {q["key"]: q["kind"] for q in asking.QUESTIONS}
+    assert all(value in kept(kinds[key]) for key, value in ticks.items())
+    assert all("\0" not in text for text in words.values()) and (eligible or not ticks)

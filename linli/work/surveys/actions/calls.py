@@ -1,6 +1,7 @@
 """Calling again those who left a contact for it: drawn at random, asked two things, forgotten."""
 
 import secrets
+from datetime import timedelta
 from random import Random
 
 from django.db.models import F
@@ -10,9 +11,10 @@ from linli.ground.trail import clock
 from linli.ground.trail.actions import action, record
 from linli.ground.trail.refusals import Refused
 from linli.work.surveys.actions.waves import must_run
-from linli.work.surveys.models import Contact, Tally
+from linli.work.surveys.models import Contact, Tally, Word
 
 SHARE = 0.10  # methods: one in ten is called again
+WORDS_KEPT = timedelta(days=365)  # after the wave closed
 OUTCOMES = ("stands", "changed", "told", "unreached")
 
 
@@ -60,8 +62,10 @@ def read_contacts(*, by, wave):
 
 @action
 def erase_due(*, by, today=None):
-    """Erases every contact whose time is over; gives how many. A daily job asks for it."""
-    erased = Contact.objects.filter(erase_on__lte=today or clock.today()).delete()[0]
-    if erased:
-        record(by=by, action="surveys.erase_contacts", erased=erased)
-    return erased
+    """Erases contacts whose time is over and words of waves closed a year ago; gives how many. Asked for daily."""
+    today = today or clock.today()
+    contacts = Contact.objects.filter(erase_on__lte=today).delete()[0]
+    words = Word.objects.filter(wave__closed_on__lte=today - WORDS_KEPT).delete()[0]
+    if contacts or words:
+        record(by=by, action="surveys.erase", contacts=contacts, words=words)
+    return contacts + words
