@@ -48,7 +48,8 @@ def copy(*, by, bureau, rows):
 def _dispute(by, bureau, row, serial):
     day, ended, state = row["taken_in_on"], row["ended_on"], row["state"]
     today, settled = clock.today(), state in ("closed", "relapsed")
-    counts_on = days.watched_until(ended) if settled else days.counts_first(day)
+    counts_on = days.counts_first(day)
+    counts_on = days.counts_after_settling(counts_on, ended, ended) if settled else counts_on
     if row["community"].bureau_id != bureau.pk or state not in OVER:
         raise Refused(_("A ledger holds matters of this bureau that are over."))
     if not day <= ended <= today or (settled and days.watched_until(ended) > today):
