@@ -8,6 +8,7 @@ from linli.book import cells
 from linli.book.incident_words import head_of, is_total, key, kind_of, months_of
 
 _NUMBER = re.compile(r"[0-9]+")
+_ENOUGH = 50  # rows from which a column without a heading is guessed
 _LOOK = 12  # filled rows in which a heading may still begin
 DIMENSIONS = ("month", "community", "kind")
 
@@ -109,9 +110,8 @@ def _guess(body, keys, unknown, place_of, year):
     if not unknown or keys.get("community") is not None:
         return
     position = min(unknown)
-    filled = [
-        row[position] for _, row in body if position < len(row) and key(row[position]) and not is_total(row[position])
-    ]
+    stands = [row[position] for _, row in body[:_ENOUGH] if position < len(row)]
+    filled = [cell for cell in stands if key(cell) and not is_total(cell)]
     if not filled:
         return
     told = {

@@ -122,7 +122,7 @@ class Read:
         found, facts = {"word": key(told["kind"]) if "kind" in told else ""}, {"words": _kind_words()}
         read = {
             "month": lambda cell: month,
-            "community": lambda cell: self.place_of(cells.plain(cell)),
+            "community": self._place,
             "kind": kind_of,
         }
         codes = {"month": "month", "community": "known_place", "kind": "incident_kind"}
@@ -134,6 +134,12 @@ class Read:
             elif not found[name]:
                 self._problem(codes[name], row, self.heading.keys[name], told[name], **facts)
         return found if len(self.problems) == problems else None
+
+    def _place(self, cell):
+        try:
+            return self.place_of(cells.plain(cell))
+        except cells.Unreadable as why:
+            return why
 
     def _number(self, row, column, cell):
         try:
@@ -182,14 +188,21 @@ class Read:
     _since = 0
 
 
+def _plain(cell):
+    try:
+        return cells.plain(cell)
+    except cells.Unreadable:
+        return ""
+
+
 def _bare(cell):
     """3 as 3月, where the column is one of months and its year stands beside it."""
-    plain = cells.plain(cell) if key(cell) else ""
+    plain = _plain(cell)
     return f"{plain}月" if plain.isascii() and plain.isdigit() and len(plain) <= 2 else cell
 
 
 def _year(cell):
-    plain = cells.plain(cell).removesuffix("年") if key(cell) else ""
+    plain = _plain(cell).removesuffix("年")
     return int(plain) if plain.isascii() and plain.isdigit() and len(plain) == 4 else None
 
 

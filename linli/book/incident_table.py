@@ -16,6 +16,7 @@ from linli.book.persons import heading_of_persons, number_of_a_person
 from linli.book.problems import BadBook, Problem
 
 MOST_SAID = 20
+MOST_ROWS = 30_000  # a county of forty communities, five kinds, twelve years
 HIDDEN = "•••"  # what a person's number is shown as
 
 
@@ -33,6 +34,8 @@ def read(name, content, places, *, kind="", month="", year=None):
     places: names and codes of communities -> their codes. kind, month, year: what the file need not say itself.
     """
     grids = _grids(name, content)
+    if sum(len(grid.rows) for grid in grids) > MOST_ROWS:
+        raise BadBook([Problem("rows", name, facts={"most": f"{MOST_ROWS:,}"})])
     _refuse_persons(grids)
     place_of, found, notes, problems, tables = _placed(places), {}, [], [], 0
     for grid in grids:

@@ -4,7 +4,7 @@ import datetime
 import re
 import unicodedata
 from calendar import month_abbr, month_name
-from functools import cache
+from functools import cache, lru_cache
 
 from linli.book import cells
 
@@ -41,6 +41,7 @@ _SPOKEN = {name + "月": number for number, name in enumerate([*"一二三四五
 _ENGLISH = {name.casefold(): number for names in (month_name, month_abbr) for number, name in enumerate(names) if name}
 
 
+@lru_cache(maxsize=16_384, typed=True)  # a table says the same few words over and over
 def key(cell):
     """A word without blanks, capitals, width and what stands in brackets."""
     found = unicodedata.normalize("NFKC", "" if cell is None else str(cell)).casefold()
@@ -139,7 +140,7 @@ def said_in(title):
     >>> said_in("臨江縣2025年3月入室盜竊統計表")
     (2025, ['2025-03'], ['burglary'])
     """
-    text = cells.plain(title)
+    text = unicodedata.normalize("NFKC", title)
     months = [
         f"{y}-{int(m):02d}"
         for y, m in re.findall(r"([0-9]{4})\s*[年.]\s*([0-9]{1,2})\s*月?", text)

@@ -4,6 +4,8 @@ import io
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from linli.book import incident_table
 from linli.book.incident_words import kind_of, months_of, said_in
@@ -216,3 +218,61 @@ def test_the_cell_is_named_and_what_stands_in_it_is_not_repeated():
 def test_a_hidden_sheet_is_looked_at_too():
     content = workbook(["社區", "2025年3月"], ["東門", 1], more=[("底稿", [["某某", "990125198001011234"]], True)])
     assert faults(content, "表.xlsx", kind="fraud") == [("no_identity", 1, "B")]
+
+
+# --- whatever people make
+
+
+COUNTS = st.dictionaries(
+    st.tuples(st.sampled_from(("2025-01", "2025-09", "2025-10", "2025-12")), st.sampled_from((A, B)),
+              st.sampled_from(("burglary", "fraud"))),
+    st.integers(0, 9999), min_size=1,
+)  # fmt: skip
+WORDS = {"burglary": "入室盜竊", "fraud": "詐騙"}
+FORMS = ("{year}年{number}月", "{year}-{padded}", "{year}.{padded}", "{year}{padded}", "{year}/{number}")
+
+
+def month_as(month, form):
+    year, number = month.split("-")
+    return form.format(year=year, number=int(number), padded=number)
+
+
+@settings(deadline=None)
+@given(
+    COUNTS,
+    st.sampled_from(("{year}年{number}月", "{year}-{padded}", "{year}.{padded}", "{year}{padded}", "{year}/{number}")),
+)
+def test_the_same_counts_long_or_wide_are_read_the_same(counts, form):
+    wanted = sorted((*where, number) for where, number in counts.items())
+    long = [f"{month_as(m, form)},{c},{WORDS[k]},{n}" for (m, c, k), n in counts.items()]
+    assert read("\n".join(["月份,社區,類別,件數", *long])) == wanted
+    months, kinds = (sorted({where[i] for where in counts}) for i in (0, 2))
+    over = ",".join(month_as(month, form) + "," * (len(kinds) - 1) for month in months)
+    under = ",".join(WORDS[kind] for _month in months for kind in kinds)
+    rows = [
+        ",".join([code, *(str(counts.get((m, code, k), "")) for m in months for k in kinds)])
+        for code in sorted({where[1] for where in counts})
+    ]
+    assert read("\n".join([f"社區,{over}", f",{under}", *rows])) == wanted
+
+
+CELLS = st.sampled_from(
+    (*("社區", "月份", "年份", "類別", "件數", "合計", "小計", "C01", "東門", "入室盜竊", "姓名", "備註"),
+     *("2025-03", "3月", "2025.1", "5", "-1", "１２", "1e9", "nan", "=1+1", "#REF!", "無", "", "🙂", "\x00", "某" * 300))
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.lists(CELLS | st.text(max_size=12), max_size=6), max_size=7), st.sampled_from((None, 2025)))
+def test_no_table_is_more_than_refused(rows, year):
+    text = "\n".join(",".join(f'"{cell}"' if "," in cell else cell for cell in row) for row in rows)
+    try:
+        found = incident_table.read("表.csv", text.encode(errors="replace"), PLACES, year=year)
+    except BadBook as bad:
+        assert bad.said("zh_Hant") and bad.said("en")
+    else:
+        assert all(number >= 0 for *_where, number in found.rows)
+
+
+def test_a_table_of_far_too_many_rows_is_refused_before_it_is_read():
+    assert faults("月份,社區,類別,件數\n" + "2025-03,C01,詐騙,1\n" * 30_001)[0][0] == "rows"
