@@ -12,7 +12,7 @@ from linli.work.requests.states import OPEN, State
 
 
 def items(user, bureau, today):
-    """``Item``s of this account; two queries at most."""
+    """``Item``s of this account; three queries at most."""
     if user.role == SUPERVISION:
         return _complaints(bureau, today)
     if user.role == OFFICER:

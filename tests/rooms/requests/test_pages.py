@@ -111,6 +111,12 @@ def test_officer_of_another_community_reads_nothing(cast, send, logged_in, offic
     assert request.public_id not in text(client.get(f"{ROOM}/?format=csv"))
 
 
+def test_officer_who_left_the_post_reads_no_more(send, browser, officer):
+    request = send()
+    officer.officer.posts.update(end=THE_DAY.date() - timedelta(days=1))
+    assert browser("officer").get(page_of(request)).status_code == 403
+
+
 def test_stranger_of_another_bureau_comes_nowhere(send, browser):
     request = send()
     client = browser("stranger")

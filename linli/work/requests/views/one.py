@@ -19,7 +19,7 @@ from linli.work.requests import actions, forms, queries, terms
 from linli.work.requests.kinds import KINDS
 from linli.work.requests.models import Request
 from linli.work.requests.rights import LOCAL, may_do, may_read, may_read_contact
-from linli.work.requests.states import STEP_NAMES, STEPS
+from linli.work.requests.states import FRESH, STEP_NAMES, STEPS
 from linli.work.requests.views.frame import READERS, crumbs, short
 from linli.work.requests.wording import CHANNELS, kind_name, state_cell, times_reopened
 
@@ -66,12 +66,18 @@ def _shown(request, bureau, row, bound=None, status=200):
         "near": [_neighbour(bureau, other) for other in others],
         "merged": [{"number": short(m.public_id), "url": _url(bureau, m)} for m in queries.merged_into(row)],
         "may_read_contact": bool(row.contact) and may_read_contact(user, row),
-        "not_ours": row.is_open and row.kind in KINDS and not KINDS[row.kind].police and user.role in LOCAL,
+        "not_ours": not_ours(user, row),
         "has_photo": hasattr(row, "photo"), "near_metres": terms.NEAR_METRES, "near_days": terms.NEAR_DAYS,
     }  # fmt: skip
     if row.merged_into:
         context["into"] = {"number": short(row.merged_into.public_id), "url": _url(bureau, row.merged_into)}
     return render(request, "requests/one.html", context, status=status)
+
+
+def not_ours(user, row):
+    """Whether this is somebody else's work, and nobody has it yet whose it is."""
+    elsewhere = row.kind in KINDS and not KINDS[row.kind].police
+    return elsewhere and row.state in (*FRESH, "acknowledged") and user.role in LOCAL
 
 
 def _url(bureau, row):
@@ -93,6 +99,8 @@ def _steps(row):
 def _forms(user, row, others, bound):
     """Forms of the steps that this user may take now; the first is open."""
     route = queries.route_for(row) if row.is_open and user.role in (*LOCAL, DEPARTMENT) else None
+    if route and route.office_id in (row.office_id, user.office_id):
+        route = None  # it is there already
     for name, (form_class, label) in ASKED.items():
         if row.state not in STEPS[name][0] or not may_do(user, row, name) or (name == "merge" and not others):
             continue
@@ -102,7 +110,7 @@ def _forms(user, row, others, bound):
         hint = _("Handed to %(office)s before.") % {"office": route.office} if initial else ""
         yield {
             "name": name, "label": label, "form": form, "url": url, "hint": hint, "adverse": name in ADVERSE,
-            "open": name in bound or bool(initial),
+            "open": name in bound or (name == "hand_on" and (bool(initial) or not_ours(user, row))),
         }  # fmt: skip
 
 
