@@ -27,14 +27,18 @@ def _mine(request, bureau, key):
     return get_object_or_404(linked, officer=own_officer(request, bureau), client_key=key)
 
 
+def _sent(request, name):
+    return request.POST.get(name, "")[:40].replace("\0", "")
+
+
 @act(OFFICER)
 def start(request, bureau):
     """The first tap."""
     officer = own_officer(request, bureau)
-    community = beats(officer, clock.today()).filter(code=request.POST.get("community", "")).first()
+    community = beats(officer, clock.today()).filter(code=_sent(request, "community")).first()
     if community is None:
         raise Refused(_("You hold no such community today."), _("Choose one of your own."))
-    asked = {name: request.POST.get(name, "")[:20] for name in ("kind", "cell")}
+    asked = {name: _sent(request, name) for name in ("kind", "cell")}
     work = actions.start(by=request.user, officer=officer, community=community, **asked)
     messages.success(request, _("Started: %(kind)s.") % {"kind": shown.kind_said(work.kind)})
     return redirect("worklog:today", bureau.code)
