@@ -18,13 +18,14 @@ _WAYS = ((2.0, 1e-6), (2.0, 1_000.0), (0.0, 1e-6), (0.0, 1_000.0))
 _ENDLESS = 2**30
 
 
-def withheld(table, least=LEAST):
+def withheld(table, least=LEAST, zeros=False):
     """Which cells of a table and its totals may not be shown: bool (rows + 1, columns + 1), totals last.
 
     table: whole counts, shape (rows, columns), without totals; a list (n,) has one total and gives (n + 1,). All
     totals are published unless withheld too. Guarantee: for each withheld cell at least ``least`` different values
     agree with all that is shown (``ranges``). Each count below ``least``, 0 and totals included, is withheld; of the
-    others none that could be shown alone without breaking the guarantee.
+    others none that could be shown alone without breaking the guarantee. zeros: every 0 is shown, for a count of
+    nobody names nobody; then whoever reads knows that what is withheld is at least 1, and the guarantee holds so.
 
     Complementary suppression by circles (Cox, JASA 75, 1980). The fewest cells are hard to find (Kelly, Golden & Assad,
     Networks 22, 1992): the way is greedy, and what is not needed is given back. Empty tables give a mask of True.
@@ -34,21 +35,25 @@ def withheld(table, least=LEAST):
     [[1, 1, 0], [1, 1, 0], [0, 0, 0]]
     >>> withheld([12, 2, 30]).astype(int).tolist()
     [1, 1, 0, 0]
+    >>> withheld([12, 0, 30], zeros=True).astype(int).tolist()
+    [0, 0, 0, 0]
     """
     if isinstance(least, bool) or int(least) != least or least < 2:
         raise ValueError(f"least = {least!r} is not a whole number from 2 on")
     whole, free = with_totals(table)
     mask = np.ones(whole.shape, dtype=bool)
     if np.size(table):
-        found = [_hidden(whole, free, least, dear) for dear in _WAYS]
+        lowest = 1 if zeros else 0
+        found = [_hidden(whole, free, least, lowest, dear) for dear in _WAYS]
         mask = min(found, key=lambda one: (one.sum(), one[-1].sum() + one[:, -1].sum()))
     return mask[:, 0] if np.ndim(table) == 1 else mask
 
 
-def ranges(table, mask):
+def ranges(table, mask, zeros=False):
     """(low, high) of each cell of a table and its totals, given what the mask leaves to be seen: floats like the mask.
 
-    A cell that is shown has its value twice; high is inf where nothing that is shown bounds it.
+    A cell that is shown has its value twice; high is inf where nothing that is shown bounds it. zeros: as above; a mask
+    that hides a 0 is refused then.
     """
     whole, free = with_totals(table)
     hidden = np.asarray(mask, dtype=bool)
@@ -56,9 +61,11 @@ def ranges(table, mask):
         hidden = np.column_stack([hidden, np.ones(len(hidden), dtype=bool)])
     if hidden.shape != whole.shape:
         raise ValueError(f"mask has the shape {hidden.shape}, the table with its totals {whole.shape}")
+    if zeros and (hidden & ~free & (whole == 0)).any():
+        raise ValueError("mask hides a 0, which is to be shown")
     low, high = whole.astype(float), whole.astype(float)
     for cell in zip(*np.nonzero(hidden & ~free), strict=True):
-        down, up = _room(whole, hidden, cell, _ENDLESS)
+        down, up = _room(whole, hidden, cell, _ENDLESS, free, 1 if zeros else 0)
         low[cell], high[cell] = whole[cell] - down, np.inf if up >= _ENDLESS else whole[cell] + up
     return (low[:, 0], high[:, 0]) if np.ndim(table) == 1 else (low, high)
 
@@ -79,28 +86,28 @@ def with_totals(table):
     return whole, free
 
 
-def _hidden(whole, free, least, dear):
+def _hidden(whole, free, least, lowest, dear):
     """A mask that keeps the guarantee, found by one way of weighing totals against cells."""
-    must = (whole < least) | free
+    must = ((whole < least) & (whole >= lowest)) | free
     mask = must
-    while (weak := _weakest(whole, mask, free, least)) is not None:
-        mask = _and_more(whole, mask, weak, least, dear)
-    return _given_back(whole, mask, must, free, least)
+    while (weak := _weakest(whole, mask, free, least, lowest)) is not None:
+        mask = _and_more(whole, mask, weak, least, lowest, dear)
+    return _given_back(whole, mask, must, free, least, lowest)
 
 
-def _capacities(whole, hidden, cap):
-    """How far each hidden cell may carry from row to column, and back. Down ends at 0, up nowhere; a total that
-    closes its line counts against it."""
-    room = np.where(hidden, np.minimum(whole, cap), 0)
+def _capacities(whole, hidden, cap, free, lowest):
+    """How far each hidden cell may carry from row to column, and back. Down ends at the lowest that may be hidden, up
+    nowhere; a total that closes its line counts against it."""
+    room = np.where(hidden, np.minimum(np.maximum(whole - np.where(free, 0, lowest), 0), cap), 0)
     endless = np.where(hidden, cap, 0)
     total = np.zeros(whole.shape, dtype=bool)
     total[-1, :-1] = total[:-1, -1] = True
     return np.where(total, room, endless), np.where(total, endless, room), total
 
 
-def _room(whole, hidden, cell, cap):
+def _room(whole, hidden, cell, cap, free, lowest):
     """(down, up): how far a hidden cell can move, both at most ``cap``, while everything shown stays."""
-    forth, back, total = _capacities(whole, hidden, cap)
+    forth, back, total = _capacities(whole, hidden, cap, free, lowest)
     own_forth, own_back = forth[cell], back[cell]
     forth[cell] = back[cell] = 0
     n, m = whole.shape
@@ -117,22 +124,24 @@ def _flow(net, source, sink):
     return int(maximum_flow(net, source, sink).flow_value) if net.nnz else 0
 
 
-def _weakest(whole, mask, free, least):
+def _weakest(whole, mask, free, least, lowest):
     """The hidden cell with the fewest possible values, if they are fewer than ``least``."""
-    found = [(sum(_room(whole, mask, cell, least)) + 1, cell) for cell in zip(*np.nonzero(mask & ~free), strict=True)]
+    cells = zip(*np.nonzero(mask & ~free), strict=True)
+    found = [(sum(_room(whole, mask, cell, least, free, lowest)) + 1, cell) for cell in cells]
     values, cell = min(found, default=(least, None))
     return cell if values < least else None
 
 
-def _and_more(whole, mask, cell, least, dear):
+def _and_more(whole, mask, cell, least, lowest, dear):
     """The mask with the cheapest circle through a cell; where that is closed already, with its cheapest neighbour."""
     total, small = dear
     cost = np.where(mask, np.where(whole < least, small, 1e-6), 1 + np.log1p(whole) / 100)
     cost[-1, :] += np.where(mask[-1, :], 0, total)
     cost[:, -1] += np.where(mask[:, -1], 0, total)
+    never = ~mask & (whole < lowest)
     n, m = whole.shape
     joined = np.zeros((n + m, n + m))
-    joined[:n, n:] = cost
+    joined[:n, n:] = np.where(never, 0, cost)  # no edge
     joined[cell[0], n + cell[1]] = 0
     _, before = dijkstra(csr_array(joined), directed=False, indices=int(cell[0]), return_predecessors=True)
     more, at = mask.copy(), n + int(cell[1])
@@ -141,7 +150,7 @@ def _and_more(whole, mask, cell, least, dear):
         more[one, other - n] = True
         at = int(before[at])
     if (more == mask).all():
-        near = np.where(mask, np.inf, cost)
+        near = np.where(mask | never, np.inf, cost)
         beside = np.full(near.shape, np.inf)
         beside[cell[0], :], beside[:, cell[1]] = near[cell[0], :], near[:, cell[1]]
         chosen = beside if np.isfinite(beside).any() else near
@@ -149,12 +158,12 @@ def _and_more(whole, mask, cell, least, dear):
     return more
 
 
-def _given_back(whole, mask, must, free, least):
+def _given_back(whole, mask, must, free, least, lowest):
     """The mask without what turned out not to be needed, the most telling first."""
     extra = list(zip(*np.nonzero(mask & ~must), strict=True))
     for cell in sorted(extra, key=lambda cell: -whole[cell]):
         fewer = mask.copy()
         fewer[cell] = False
-        if _weakest(whole, fewer, free, least) is None:
+        if _weakest(whole, fewer, free, least, lowest) is None:
             mask = fewer
     return mask

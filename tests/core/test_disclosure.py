@@ -31,11 +31,13 @@ def equations(shape):
         yield line.reshape(-1)
 
 
-def slow_ranges(table, mask):
+def slow_ranges(table, mask, lowest=0):
     """(low, high) of every cell by a linear program each: what a reader who knows all rules can work out."""
     whole, free = with_totals(table)
     hidden = (np.column_stack([mask, np.ones(len(mask), bool)]) if np.ndim(table) == 1 else mask) | free
-    bounds = [(0, None) if h else (v, v) for h, v in zip(hidden.reshape(-1), whole.reshape(-1), strict=True)]
+    floor = np.where(free, 0, lowest).reshape(-1)
+    cells = zip(hidden.reshape(-1), whole.reshape(-1), floor, strict=True)
+    bounds = [(least, None) if hide else (count, count) for hide, count, least in cells]
     lines = np.array(list(equations(whole.shape)))
     low, high = whole.astype(float), whole.astype(float)
     for cell in zip(*np.nonzero(hidden & ~free), strict=True):
@@ -63,9 +65,9 @@ def enumerated(table, mask, most):
     return seen
 
 
-def hold(table, mask, least=LEAST):
+def hold(table, mask, least=LEAST, lowest=0):
     """Whether the guarantee holds, by the linear program."""
-    low, high = slow_ranges(table, mask)
+    low, high = slow_ranges(table, mask, lowest)
     return (high[mask] - low[mask] >= least - 1 - 1e-6).all()
 
 
@@ -83,6 +85,18 @@ def test_withheld_cell_of_a_table_keeps_as_many_possible_values_as_promised(tabl
 def test_withheld_count_of_a_list_keeps_as_many_possible_values_as_promised(counts, least):
     mask = withheld(counts, least)
     assert hold(counts, mask, least) and mask[:-1][np.array(counts) < least].all()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(TABLES, LISTS))
+def test_zeros_may_be_shown_and_what_is_withheld_keeps_its_values_all_the_same(table):
+    mask = withheld(table, zeros=True)
+    whole, _ = with_totals(table)
+    whole = whole if np.ndim(table) == 2 else whole[:, 0]
+    assert mask[(whole > 0) & (whole < LEAST)].all() and not mask[whole == 0].any()
+    assert hold(table, mask, lowest=1)
+    for quick, slow in zip(ranges(table, mask, zeros=True), slow_ranges(table, mask, 1), strict=True):
+        np.testing.assert_allclose(quick, slow, atol=1e-6)
 
 
 @settings(max_examples=40, deadline=None)
@@ -192,6 +206,11 @@ def test_what_is_no_table_of_counts_is_refused(table, said):
 def test_least_that_protects_nobody_is_refused(least):
     with pytest.raises(ValueError, match="least"):
         withheld([[9]], least)
+
+
+def test_mask_that_hides_a_zero_is_refused_where_zeros_are_shown():
+    with pytest.raises(ValueError, match="hides a 0"):
+        ranges([0, 9], [True, True, False], zeros=True)
 
 
 def test_mask_of_another_table_is_refused():

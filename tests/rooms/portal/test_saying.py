@@ -127,8 +127,8 @@ def test_words_and_contact_stand_in_no_table_as_they_were_written(resident):
 def test_markup_in_words_is_text_wherever_it_is_shown(resident, cast, logged_in, officer):
     resident.say(words=HTML, place_note=HTML, community="C01")
     made = Request.objects.get()
-    page = logged_in(officer).get(f"/requests/linjiang/{made.public_id}/").content.decode()
-    assert "<script>alert" not in page and 'href="https://evil' not in page
+    page = logged_in(officer).get(f"/requests/linjiang/one/{made.public_id}/").content.decode()
+    assert "&lt;script&gt;alert(1)" in page and "<script>alert" not in page and 'href="https://evil' not in page
 
 
 @pytest.mark.parametrize(
