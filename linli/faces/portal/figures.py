@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from heng.disclosure import LEAST, withheld
+from heng.disclosure import withheld
 from heng.scheme import COUNT, SHARE
 from linli.book.figures import fixed, percent, significant
 from linli.ground.trail.language import reader
@@ -63,13 +63,17 @@ def _shown(rate, figure, why):
 def small(kind, numerator, denominator):
     """Whether a count behind a figure is below five: of a share also those who said the other thing.
 
+    That nothing happened names nobody and is shown; that nobody said the other thing says something of everybody.
+
     >>> small("share", 47.0, 50.0), small("share", 40.0, 50.0), small("count", 4.0, 1000.0), small("mean", 2.0, 3.0)
     (True, False, True, False)
+    >>> small("count", 0.0, 1000.0), small("share", 50.0, 50.0)
+    (False, True)
     """
     if kind == SHARE:
         yes = int(numerator)
         return bool(withheld([yes, max(int(denominator) - yes, 0)]).any())
-    return kind == COUNT and bool(withheld([int(numerator)], LEAST).any())
+    return kind == COUNT and bool(withheld([int(numerator)], zeros=True).any())
 
 
 def _value(rate, figure):

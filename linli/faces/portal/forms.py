@@ -176,7 +176,10 @@ class CardForm(forms.Form):
     """An officer's own card."""
 
     hours = forms.CharField(
-        label=_("Office hours"), max_length=200, required=False, help_text=_("When residents find you, evenings included.")
+        label=_("Office hours"),
+        max_length=200,
+        required=False,
+        help_text=_("When residents find you, evenings included."),
     )
     phone = forms.CharField(
         label=_("Telephone of the office"), max_length=40, required=False,

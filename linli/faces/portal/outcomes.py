@@ -52,7 +52,7 @@ def of_community(community):
     every = None if None in (by_outcome[-1], by_kind[-1]) else by_outcome[-1]
     told = dict(zip(counts, by_kind, strict=False))
     most = max((count for count in told.values() if count), default=1)
-    rows = [(named(kind), count, round(100 * count / most)) for kind, count in told.items() if count is not None]
+    rows = [(named(kind), count, round(100 * count / most)) for kind, count in told.items() if count]
     rows.sort(key=lambda row: -row[1])
     few = [named(kind) for kind, count in told.items() if count is None]
     days = first_day(first).item(), last_day(last).item()
@@ -70,7 +70,7 @@ def period_of(day):
 
 
 def _counted(community, since, after):
-    """kind -> [solved, closed, open, silent], every kind: one that is left out would be known to be nought."""
+    """kind -> [solved, closed, open, silent]."""
     rows = Request.objects.filter(community=community, opened_at__gte=clock_day(since))
     rows = rows.filter(opened_at__lt=clock_day(first_day(after).item())).exclude(state=State.MERGED).order_by()
     found = {kind: [0] * len(OUTCOMES) for kind in KINDS}
@@ -83,4 +83,4 @@ def _counted(community, since, after):
 def _shown(counts):
     """The counts with their total, None where it is withheld."""
     whole = [*counts, sum(counts)]
-    return [None if hide else count for count, hide in zip(whole, withheld(counts).tolist(), strict=True)]
+    return [None if hide else count for count, hide in zip(whole, withheld(counts, zeros=True).tolist(), strict=True)]
