@@ -52,12 +52,13 @@ def run(seconds, clients, database="", only=None, pages=PAGES):
         found = {"database": "postgresql" if database else "sqlite", "machine": described(), "clients": clients}
         found |= {"seconds": seconds} | house.inside("commits", min(5.0, seconds))
         try:
-            return found | _killed(house, seconds, clients, only, pages)
+            return found | killed(house, seconds, clients, only, pages)
         finally:
             house.stop()
 
 
-def _killed(house, seconds, clients, only, pages):
+def killed(house, seconds, clients, only=None, pages=PAGES):
+    """The figures of a house that is there: requests come in for so many seconds, then its server is killed."""
     marks, tokens = house.home / "accepted.txt", house.home / "tokens.txt"
     tokens.write_text(house.python("benchmarks.intake.inside", "tokens", int(MOST_A_SECOND * (seconds + 5))), "utf-8")
     time.sleep(3)  # a form that is sent sooner than anybody can read is refused
@@ -77,8 +78,9 @@ def _killed(house, seconds, clients, only, pages):
     moments = [float(line.split()[0]) for line in marks.read_text("utf-8").splitlines()]
     first = min(moments)
     rate = sum(moment <= ended for moment in moments) / (ended - first)
-    health = house.start()
-    after = {"trail_holds": health["trail"]["holds"], "answered": answered} | house.inside("lost", marks)
+    holds = house.start()["trail"]["holds"]
+    house.stop()
+    after = {"trail_holds": holds, "answered": answered} | house.inside("lost", marks)
     return {"a_second": rate, "idle_ms": _spread(idle), "busy_ms": _spread(busy)} | after
 
 
