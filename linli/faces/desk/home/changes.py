@@ -23,11 +23,11 @@ SAID = {  # action -> what a reader is told; nothing personal is among them
 
 
 def latest(bureau, count=6):
-    """[(moment, text, by)] of the latest of those, newest first."""
+    """[(moment, text)] of the latest of those, newest first."""
     if bureau is None:
         return []
     found = Entry.objects.filter(bureau=bureau.code, action__in=SAID).order_by("-number")[:count]
-    return [(entry.at, SAID[entry.action] % {"what": _what(entry)}, entry.by) for entry in found]
+    return [(entry.at, SAID[entry.action] % {"what": _what(entry)}) for entry in found]
 
 
 def _what(entry):

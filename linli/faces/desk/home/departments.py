@@ -1,11 +1,10 @@
-"""What waits for a department, a station, a cadre: figures to supply, figures to verify, days to counter-sign."""
+"""What waits for a department, a station, a cadre: figures to supply, figures to verify."""
 
 from django.urls import reverse
 from django.utils.translation import ngettext
 
 from linli.faces.desk.home import cycles
 from linli.ground.accounts.items import Item
-from linli.ground.officers.queries import to_countersign
 from linli.quarter.appraisal.models import Cycle
 from linli.quarter.appraisal.wording import period_name
 from linli.quarter.indicators import owners, queries
@@ -32,11 +31,3 @@ def _duty(duty, owed, bureau, period):
         text = ngettext("%(rate)s: %(n)d figure to verify", "%(rate)s: %(n)d figures to verify", owed)
     url = reverse(f"indicators:{duty.part}", args=[bureau.code, period, duty.rate.id])
     return Item(text % {"rate": queries.rate_name(duty.rate), "n": owed}, url, duty.due, period_name(period), owed)
-
-
-def cadre(user, bureau, today):
-    """``Item``s of a community cadre."""
-    waiting = to_countersign(user).count()
-    if waiting:
-        text = ngettext("%(n)d leader day to counter-sign", "%(n)d leader days to counter-sign", waiting)
-        yield Item(text % {"n": waiting}, reverse("officers:to_sign", args=[bureau.code]), count=waiting)

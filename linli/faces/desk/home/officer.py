@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from linli.faces.desk.home import cycles
 from linli.ground.accounts.items import Item
-from linli.ground.officers.queries import officer_of, to_countersign
+from linli.ground.officers.queries import officer_of
 from linli.quarter.appraisal.models import Cycle
 from linli.quarter.appraisal.wording import period_name
 from linli.quarter.decisions.models import Proposal
@@ -23,10 +23,6 @@ def items(user, bureau, today):
     yield from _file(officer, bureau, today)
     yield from _scheme(bureau)
     yield from _proposals(officer, bureau)
-    waiting = to_countersign(user).count()
-    if waiting:
-        text = ngettext("%(n)d leader day to counter-sign", "%(n)d leader days to counter-sign", waiting)
-        yield Item(text % {"n": waiting}, reverse("officers:to_sign", args=[bureau.code]), count=waiting)
     late = overdue(bureau, today).filter(payee=officer.code).count()
     if late:
         text = ngettext("%(n)d promise to you is overdue", "%(n)d promises to you are overdue", late)

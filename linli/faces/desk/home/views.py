@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.urls import reverse
 
-from linli.faces.desk.home import changes, cycles, departments, leading, officer, overseers
+from linli.faces.desk.home import changes, cycles, departments, leading, officer, overseers, signing, work
 from linli.ground.accounts.doors import may_enter, page
 from linli.ground.accounts.items import in_order
 from linli.ground.accounts.roles import EVERYBODY, LEADING, Role
@@ -13,14 +13,14 @@ from linli.quarter.appraisal.models import Cycle
 from linli.quarter.appraisal.wording import STATE_TAGS, STATES, period_name
 
 WAITS = {
-    Role.OFFICER: (officer.items, leading.unread),
-    Role.STATION: (departments.items, leading.unread),
-    Role.DEPARTMENT: (departments.items, leading.unread),
-    Role.PERSONNEL: (leading.personnel, departments.items),
-    Role.SUPERVISION: (departments.items, leading.supervision, leading.unread),
+    Role.OFFICER: (officer.items, signing.items, leading.unread, work.items),
+    Role.STATION: (departments.items, leading.unread, work.items),
+    Role.DEPARTMENT: (departments.items, leading.unread, work.items),
+    Role.PERSONNEL: (leading.personnel, departments.items, work.items),
+    Role.SUPERVISION: (departments.items, leading.supervision, leading.unread, work.items),
     Role.LEADER: (leading.leader,),
     Role.SECRETARY: (leading.secretary,),
-    Role.CADRE: (departments.cadre, departments.items),
+    Role.CADRE: (signing.items, departments.items, work.items),
     Role.PROVINCE: (),
     Role.ADMINISTRATOR: (overseers.administrator,),
     Role.AUDITOR: (overseers.auditor,),
