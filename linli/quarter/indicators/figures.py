@@ -40,6 +40,13 @@ class Figure:
         return kept(row) == self.as_kept() and self.room in ("", row.room)
 
 
+def of_counted(counted):
+    """A room's ``Counted`` as a department's ``Figure``."""
+    status = "provisional" if counted.provisional else "final"
+    fields = counted.numerator, counted.denominator, counted.design_effect, None, counted.source[:200], status
+    return Figure(*fields, room=counted.room, counted=counted.revision[:80])
+
+
 def kept(row):
     """The same of an ``Entry`` or a ``FrozenValue``."""
     return {name: getattr(row, name) for name in FIELDS}

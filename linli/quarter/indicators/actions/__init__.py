@@ -1,7 +1,6 @@
 """Every write of the room: schemes from draft to force, figures from a department to verified, quarters frozen."""
 
 from linli.quarter.indicators.actions.entries import (
-    figure_of,
     lift_false,
     mark_false,
     supply,
@@ -27,7 +26,6 @@ __all__ = [
     "define",
     "draft_scheme",
     "drop_scheme",
-    "figure_of",
     "freeze",
     "import_figures",
     "lift_false",

@@ -59,17 +59,10 @@ def take_counted(*, by, bureau, period, rate):
     standing = Entry.objects.filter(bureau=bureau, period=period, rate=rate).values_list("community__code", "version")
     versions = dict(standing)
     rows = [
-        {"community": community, "figure": figure_of(counted), "version": versions.get(community, 0), "again": True}
+        {"community": community, "figure": figures.of_counted(counted), "version": versions.get(community, 0), "again": True}
         for (community, _rate), counted in offered.items()
     ]
     return _supplied(by, bureau, period, rate, rows)
-
-
-def figure_of(counted):
-    """A room's ``Counted`` as a department's ``Figure``."""
-    status = "provisional" if counted.provisional else "final"
-    fields = counted.numerator, counted.denominator, counted.design_effect, None, counted.source[:200], status
-    return Figure(*fields, room=counted.room, counted=counted.revision[:80])
 
 
 @action

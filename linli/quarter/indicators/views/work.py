@@ -12,7 +12,7 @@ from linli.ground.accounts.roles import SUPERVISION
 from linli.ground.trail import clock
 from linli.ground.trail.listed import page_of
 from linli.ground.trail.refusals import tried
-from linli.quarter.indicators import actions, owners, queries, typed, words
+from linli.quarter.indicators import actions, figures, owners, queries, typed, words
 from linli.quarter.indicators.forms import FindingForm, ReasonForm
 from linli.quarter.indicators.models import Entry
 from linli.quarter.indicators.sheet import OWED_BY_VERIFIER
@@ -113,7 +113,7 @@ def _supply_rows(request, bureau, found, rate, places, sent, wrong, saved):
 
 def _taken_over(value, counted):
     """Whether a room still counts what stands there."""
-    return value is not None and actions.figure_of(counted).stands_in(value) and value.room == counted.room
+    return value is not None and figures.of_counted(counted).stands_in(value) and value.room == counted.room
 
 
 def _records(bureau, found, rate):
