@@ -59,7 +59,12 @@ def take_counted(*, by, bureau, period, rate):
     standing = Entry.objects.filter(bureau=bureau, period=period, rate=rate).values_list("community__code", "version")
     versions = dict(standing)
     rows = [
-        {"community": community, "figure": figures.of_counted(counted), "version": versions.get(community, 0), "again": True}
+        {
+            "community": community,
+            "figure": figures.of_counted(counted),
+            "version": versions.get(community, 0),
+            "again": True,
+        }
         for (community, _rate), counted in offered.items()
     ]
     return _supplied(by, bureau, period, rate, rows)
