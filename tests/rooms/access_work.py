@@ -11,6 +11,7 @@ from linli.work.incidents import actions as incidents
 from linli.work.requests import actions as requests
 from linli.work.requests.models import Complaint, Request
 from linli.work.surveys import actions as surveys
+from linli.work.surveys import tokens
 from linli.work.surveys.models import Token
 from linli.work.worklog import actions as worklog
 
@@ -21,9 +22,25 @@ QUESTIONS = (
     ("sex", "sex", "您的性別？", "Your sex?"),
     ("more", "open", "還有呢？", "Anything else?"),
 )
+# What residents said in confidence: never in the database as it stands here, and on no page but those named below.
+WORDS, CONTACT, COMPLAINED = "電線垂到門口（密甲）", "someone-in-need@example.org", "態度生硬（密乙）"
+CONFIDED, SIDE, AGREED = "一方說出的難處（密丙）", "樓上（密丁）", "三日內清走（密戊）"
+OWN_WORDS, CALL_ME, NOTED = "路燈太暗（密己）", "call-me@example.org", "走訪所見（密庚）"
+_MEDIATORS = ("officer", "mediators")
+SEEN_BY = {  # secret -> (address begins with, roles) where it may be read
+    WORDS: ("/requests/linjiang/", ("officer", "station")),
+    CONTACT: ("/requests/linjiang/", ("officer", "station", "supervision", "reviewer")),  # after asking, with a trail
+    COMPLAINED: ("/requests/linjiang/complaints/", ("supervision", "reviewer")),
+    CONFIDED: ("/disputes/linjiang/2026-0001/", _MEDIATORS),
+    SIDE: ("/disputes/linjiang/2026-0001/", _MEDIATORS),
+    AGREED: ("/disputes/linjiang/2026-0001/", _MEDIATORS),
+    OWN_WORDS: ("/surveys/linjiang/w/", ("committee",)),
+    CALL_ME: ("/surveys/linjiang/w/", ("committee",)),
+    NOTED: ("/worklog/linjiang/", ("officer",)),
+}
 WAVE, LINK, CLOSED = "2026Q4-1", "2026Q4-2", "2026Q3-1"
 PHOTO = "0123456789abcdef"
-TOKEN = "abcdefgh2345mnop"
+TOKEN, ANSWERED = "abcdefgh2345mnop", "abcdefgh2345mnoq"
 
 
 class Working:
@@ -44,7 +61,7 @@ class Working:
         worklog.record(
             by=by, officer=self.officer, community=self.community, kind="visit",
             started_at=datetime.combine(YESTERDAY, time(9)), ended_at=datetime.combine(YESTERDAY, time(11)),
-            photo=jpeg(), client_key="work-1",
+            photo=jpeg(), client_key="work-1", note=NOTED,
         )  # fmt: skip
         worklog.call_away(
             by=by, officer=self.officer, kind="case", started_at=datetime.combine(YESTERDAY, time(13)),
@@ -65,11 +82,11 @@ class Working:
 
     def _voices(self):
         made = requests.receive(
-            by="resident", bureau=self.bureau, kind="hazard", words="電線垂下。", community=self.community,
-            contact="someone@example.org", photo=jpeg(),
+            by="resident", bureau=self.bureau, kind="hazard", words=WORDS, community=self.community,
+            contact=CONTACT, photo=jpeg(),
         )  # fmt: skip
         Request.objects.filter(pk=made.pk).update(public_id=NUMBER)
-        complaint = requests.complain(bureau=self.bureau, words="態度不好。", contact="someone@example.org")
+        complaint = requests.complain(bureau=self.bureau, words=COMPLAINED, contact=CONTACT)
         Complaint.objects.filter(pk=complaint.pk).update(number=COMPLAINT)
 
     def _dispute(self):
@@ -79,7 +96,9 @@ class Working:
         )
         for side in "ab":
             made = disputes.consent(by=by, dispute=made, side=side, given=True)
-        disputes.settle(by=by, dispute=made, agreement="三日內清走。")
+        disputes.note(by=by, dispute=made, text=CONFIDED)
+        disputes.name_side(by=by, dispute=made, side="a", label=SIDE)
+        disputes.settle(by=by, dispute=made, agreement=AGREED)
 
     def _survey(self):
         personnel, committee = self.cast.user("personnel"), self.cast.user("committee")
@@ -98,6 +117,10 @@ class Working:
         frame = [{"community": "C08", "cell": f"A{row}", "dwellings": 40} for row in range(1, 7)]
         surveys.draw_sample(by=committee, wave=wave, frame=frame, seed=1)
         _known_token()
+        last = Token.objects.filter(wave=wave).order_by("mark").last()
+        Token.objects.filter(pk=last.pk).update(mark=tokens.mark(ANSWERED))
+        surveys.answer(token=ANSWERED, answers={"satisfied": "fairly", "more": OWN_WORDS})
+        surveys.leave_contact(token=ANSWERED, contact=CALL_ME)
         surveys.open_wave(**asked, period="2026Q4", sampling="open")
         surveys.close_wave(by=committee, wave=surveys.open_wave(**asked, period="2026Q3", sampling="open"))
 
@@ -135,8 +158,6 @@ def _portal(cast, community):
 
 def _known_token():
     """A card whose letters are known: tokens are random, and the table must name one."""
-    from linli.work.surveys import tokens
-
     first = Token.objects.filter(wave__code=WAVE).order_by("mark").first()
     Token.objects.filter(pk=first.pk).update(mark=tokens.mark(TOKEN))
 
