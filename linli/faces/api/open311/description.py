@@ -30,7 +30,11 @@ _ENDPOINT = {
     "formats": {"type": "array", "items": _TEXT},
 }
 _WRONG = {400: "what was asked is wrong", 404: "there is no such thing", 405: "not by this method"}
-_REFUSED = {403: "the key is missing or unknown", 429: "sent too often; Retry-After says when to come again"}
+_REFUSED = {
+    413: "the form is too large",
+    403: "the key is missing or unknown",
+    429: "sent too often; Retry-After says when to come again",
+}
 _FAULT = {"code": _TEXT, "description": _TEXT}
 
 

@@ -13,6 +13,7 @@ from linli.faces.api.open311.formats import answered
 from linli.ground.accounts.doors import DOORS
 from linli.ground.trail.refusals import Refused
 
+MOST_SENT = 14 * 2**20  # bytes of a whole form: a picture of 12 MB and what stands beside it
 _UNREADABLE = (BadRequest, SuspiciousOperation, MultiPartParserError)
 
 
@@ -32,6 +33,8 @@ def door(*methods):
             try:
                 if request.method not in methods:
                     raise Fault(405, f"this address answers {', '.join(methods)}")
+                if _size(request) > MOST_SENT:
+                    raise Fault(413, f"the form has more than {MOST_SENT // 2**20} MB")
                 return answered(form, *view(request, **kwargs))
             except Fault as fault:
                 return said(form, fault, methods)
@@ -44,3 +47,8 @@ def door(*methods):
         return opened
 
     return hang
+
+
+def _size(request):
+    said = request.META.get("CONTENT_LENGTH") or ""
+    return int(said) if said.isascii() and said.isdigit() else 0

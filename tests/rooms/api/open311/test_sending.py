@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from linli.faces.api import actions as api
+from linli.faces.api.open311.door import MOST_SENT
 from linli.work.requests.models import Complaint, Request
 from linli.work.requests.queries import by_code
 from tests.rooms.api.open311.conftest import INSIDE, NOISE, OUTSIDE, errors, tree
@@ -70,6 +71,12 @@ def test_a_picture_is_drawn_anew_and_an_address_of_one_is_left_alone(county, pos
     assert post(NOISE | INSIDE | {"media": file, "media_url": "http://169.254.169.254/x"}).status_code == 200
     assert Request.objects.get().photo.locked
     assert "169.254" not in str(Request.objects.values().get())
+
+
+def test_a_form_that_is_too_large_is_refused_before_it_is_read(county, post):
+    file = SimpleUploadedFile("a.png", b"x" * (MOST_SENT + 1), "image/png")
+    answer = post(NOISE | INSIDE | {"media": file})
+    assert answer.status_code == 413 and "14 MB" in errors(answer)
 
 
 def test_what_is_no_picture_is_refused(county, post):
