@@ -56,8 +56,8 @@ def test_from_saying_something_to_opening_it_again_without_scripts(plain, strang
     address = f"/requests/linjiang/one/{number(plain)}/"
     officer.go(address)
     assert WORDS in officer.text
-    officer.go(f"{address}solve")
-    officer.send(what_was_done="已約施工方，晚上不再開工。")
+    officer.page.locator("details:has([name=what_was_done]) summary").click()
+    officer.send(f"{address}solve", what_was_done="已約施工方，晚上不再開工。")
 
     follow(plain, code)
     assert "晚上不再開工" in plain.text and WORDS not in plain.text

@@ -13,7 +13,7 @@ from linli.ground.places.models import Bureau, Community
 from linli.ground.places.queries import communities
 from linli.work.requests import terms
 
-ON_FIRST_PAGE, ON_PAGE = 3, 30
+ON_FIRST_PAGE, ON_COMMUNITY, ON_PAGE = 3, 5, 30
 A_DAY = "public, max-age=86400"
 
 
@@ -51,7 +51,7 @@ def community(request, bureau, community):
     """My community: who works here, what was asked and what came of it, its public figures."""
     found = _open(bureau, community)
     quarter, rates = figures.of_community(found)
-    bulletins = worded(posted(bureau, found)[:ON_PAGE])
+    bulletins = worded(posted(bureau, found)[:ON_COMMUNITY])
     context = {
         "community": found, "officers": on_duty(found), "quarter": quarter, "rates": rates, "bulletins": bulletins,
         "came": outcomes.of_community(found), "least": terms.SMALL,
