@@ -7,17 +7,19 @@ const two = (number) => String(number).padStart(2, "0");
 const day = (moment) => `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
 const clock = (moment) => `${two(moment.getHours())}:${two(moment.getMinutes())}`;
 
-/* From and until of a form as moments; an end before the beginning is of the day after. */
-const span = (told) => {
-  const began = new Date(`${told.day}T${told.from}`), ended = new Date(`${told.day}T${told.until}`);
-  if (ended <= began) ended.setTime(ended.getTime() + DAY);
+/* From and until of a form as moments; an end before the beginning is of the day after. What nobody has touched keeps
+   its seconds, which a form does not show. */
+const span = (form, told) => {
+  const filled = form.span, same_day = filled?.day === told.day;
+  const began = same_day && filled.from === told.from ? filled.began : new Date(`${told.day}T${told.from}`);
+  const ended = same_day && filled.until === told.until ? new Date(filled.ended) : new Date(`${told.day}T${told.until}`);
+  if (ended < began) ended.setTime(ended.getTime() + DAY);
   return { started_at: began.toISOString(), ended_at: ended.toISOString() };
 };
 
 const fill_span = (form, began, ended) => {
-  form.elements.day.value = day(began);
-  form.elements.from.value = clock(began);
-  form.elements.until.value = clock(ended);
+  form.span = { began, ended, day: day(began), from: clock(began), until: clock(ended) };
+  for (const name of ["day", "from", "until"]) form.elements[name].value = form.span[name];
 };
 
 /* Photo and voice beside a form or the running work: {photo, voice, clear, fill}; changed() after each change. */
@@ -90,7 +92,7 @@ export const enclosures = (box, texts, say, changed = () => {}) => {
 export const read = (form) => {
   const told = Object.fromEntries([...new FormData(form)].filter(([, value]) => typeof value === "string"));
   const { day: on, from, until, ...fields } = told;
-  return on ? { ...fields, ...span({ day: on, from, until }) } : fields;
+  return on ? { ...fields, ...span(form, { day: on, from, until }) } : fields;
 };
 
 /* Fills a form from a record's fields; without them, as it is in the beginning. */

@@ -65,9 +65,10 @@ export const records = (round, all, now, { edit, drop }) => {
 };
 
 /* The day's list: groups of lines as the server gave them, {text, note, due, late, work}. */
-export const day = (round, today, now, edit) => {
+export const day = (round, today, offset, edit) => {
+  const now = Date.now();
   const { texts } = round, box = document.getElementById("day"), old = today && !(now - today.at < 24 * 3600_000);
-  const said = !today ? texts.never : old ? texts.old : filled(texts.since, { time: time(today.at, now) });
+  const said = !today ? texts.never : old ? texts.old : filled(texts.since, { time: time(today.at + offset, now + offset) });
   document.getElementById("fetched").textContent = said;
   if (!today || old) {
     box.replaceChildren();

@@ -31,7 +31,7 @@ const draw_state = () => {
   const n = count("waiting"), stuck = count("refused", "conflict"), { state } = shown;
   const said = { offline: n ? texts.offline_waiting : texts.offline, login: n ? texts.login : texts.login_none,
     other: texts.other_account, not_open: texts.not_open }[state]
-    ?? (n ? texts[state === "sending" ? "sending" : "waiting"] : texts.all_sent);
+    ?? (n ? texts[state === "sending" ? "sending" : "waiting"] : stuck ? "" : texts.all_sent);
   const lines = [filled(said, { n }), stuck ? filled(texts.attention, { n: stuck }) : ""];
   const text = lines.filter(Boolean).join(" ");
   if (find("said").textContent !== text) find("said").textContent = text;
@@ -62,7 +62,7 @@ const draw = async () => {
   if (!find("queue").hidden) lists.records(round, shown.records, now(), { edit, drop });
 };
 
-const draw_day = async () => lists.day(round, await queue.kept(`today ${user}`), Date.now(), (work) => {
+const draw_day = async () => lists.day(round, await queue.kept(`today ${user}`), shown.offset, (work) => {
   editing = undefined;
   open("change", work);
 });
@@ -136,6 +136,7 @@ const submitted = async (event) => {
   form.keeping = true;
   try {
     const fields = forms.read(form), files = form.enclosures ? await form.enclosures.both() : {};
+    if (fields.ended_at && fields.ended_at === fields.started_at) return say(texts.wrong_way);
     if (editing) {
       const fresh = await kept(() => queue.change(editing.key, { fields, ...files, state: "waiting" }));
       if (!fresh) return say(texts.on_its_way);
