@@ -59,7 +59,7 @@ def _checked(county, period):
 
 
 def _counted(county, period):
-    """A table of the call and case system on the third of each month; some of a month's reports come a month late."""
+    """A table of the call and case system on the first of each month; some of a month's reports come a month late."""
     months = sorted({f"{day:%Y-%m}" for day in days(period)})
     rng, tables = drawn_for("incidents", period), [[], [], []]
     for community, counted, _of in figures(county, period, "incidents"):
@@ -68,20 +68,16 @@ def _counted(county, period):
             by_kind |= {"fraud": rng.randint(1, 6), "other": rng.randint(3, 15)}
             tables[i] += [(months[i], community, kind, number) for kind, number in by_kind.items()]
     for i, rows in enumerate(tables):
-        late = {}
-        if i < 2:  # the last month's table comes before the freeze with all that is known
-            late = {row: 1 for row in rows if row[3] > 2 and rng.random() < 0.08}
-            _table(county, months[i], [(*row[:3], row[3] - late.get(row, 0)) for row in rows], 1)
-        else:
-            _table(county, months[i], rows, 1)
-        if late:
-            _table(county, months[i], sorted(late), 2)
+        late = {row for row in rows if i < 2 and row[3] > 2 and rng.random() < 0.08}
+        _table(county, months[i], [(*row[:3], row[3] - (row in late)) for row in rows], 1, hour=9)
+        # A month later the reports that came late are in; the last month is looked through again before the freeze.
+        _table(county, months[i], rows, 2 if i < 2 else 1, hour=16)
 
 
-def _table(county, month, rows, months_later):
+def _table(county, month, rows, months_later, hour):
     year, number = int(month[:4]), int(month[5:]) + months_later
-    on = date(year + (number > 12), (number - 1) % 12 + 1, 3)
-    with evening(on, 9):
+    on = date(year + (number > 12), (number - 1) % 12 + 1, 1)
+    with evening(on, hour):
         table = actions.read_table(
             by=county.user("command"), bureau=county.bureau, source=f"{month} 警情月報", rows=rows
         )
