@@ -31,10 +31,19 @@ class Picture(forms.FileField):
         return found.read()
 
 
+class Place(forms.ModelChoiceField):
+    """One of the bureau's communities by its code."""
+
+    def to_python(self, value):
+        if isinstance(value, str) and "\0" in value:  # PostgreSQL refuses to look for it
+            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": ""})
+        return super().to_python(value)
+
+
 class _Here(forms.Form):
     """A form that asks in which community."""
 
-    community = forms.ModelChoiceField(
+    community = Place(
         label=_("In which community?"), queryset=None, to_field_name="code", required=False,
         empty_label=_("I do not know"),
     )  # fmt: skip

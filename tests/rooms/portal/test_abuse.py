@@ -98,6 +98,15 @@ def test_nothing_that_a_form_may_hold_breaks_it(cast, path):
 
 def test_no_address_below_breaks(cast):
     resident = Resident()
-    for path in ("%00", "c/%00/", "s/%F0%9F%98%80/", "c/" + "x" * 300 + "/", "say/%20/", "?lang=%00", "c/C01/?c=%ff"):
+    for path in (
+        "%00",
+        "c/%00/",
+        "s/%F0%9F%98%80/",
+        "c/" + "x" * 300 + "/",
+        "say/%20/",
+        "?lang=%00",
+        "choose/?c=%00",
+        "c/C01/?c=%ff",
+    ):
         answer = resident.client.get(HOME + path)
         assert answer.status_code < 500, path

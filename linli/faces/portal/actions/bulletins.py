@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from linli.book.safe import clean
 from linli.faces.portal.models import Bulletin
 from linli.faces.portal.queries import may_write, speaks_for
+from linli.ground.places.models import Bureau
 from linli.ground.trail import clock
 from linli.ground.trail.actions import action, name_of, record
 from linli.ground.trail.refusals import NotAllowed, Refused, Stale
@@ -19,7 +20,7 @@ def publish(*, by, bureau, community=None, title, text, asked=None, did=None, un
     """The new ``Bulletin``; title, text, asked, did: language -> text, Traditional Chinese at least."""
     _allowed(by, bureau, community)
     values = _checked(title, asked, did, text, until)
-    Bulletin.objects.select_for_update().filter(bureau=bureau).order_by("pk").last()
+    Bureau.objects.select_for_update(no_key=True).get(pk=bureau.pk)  # who publishes at the same moment waits
     last = Bulletin.objects.filter(bureau=bureau).aggregate(last=Max("number"))["last"] or 0
     made = Bulletin.objects.create(
         bureau=bureau, number=last + 1, community=community, by=name_of(by), published_at=clock.now(), **values

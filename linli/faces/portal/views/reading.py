@@ -119,6 +119,8 @@ def lost(request, rest=""):
 
 
 def _open(bureau, code):
+    if "\0" in code:  # PostgreSQL refuses to look for it
+        raise Http404
     return get_object_or_404(Community, bureau=bureau, code=code, closed_on=None)
 
 
