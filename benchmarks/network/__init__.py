@@ -1,0 +1,1 @@
+"""Rosters and covers measured on public instances: ``python -m benchmarks.network FILE…``."""
