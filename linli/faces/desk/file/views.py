@@ -22,6 +22,7 @@ from linli.quarter.appraisal.queries import own_figures, shown
 from linli.quarter.appraisal.wording import KINDS, OUTCOME_TAGS, OUTCOMES, STATE_TAGS, STATES, period_name
 from linli.quarter.indicators import words
 from linli.quarter.indicators.queries import parsed, rate_name, records_of
+from linli.work.surveys.queries import seen
 
 
 @page(OFFICER, SUPERVISION, *LEADING)
@@ -89,14 +90,28 @@ def _sections(cycle, person):
 
 
 def _figures(cycle, person):
-    """(name, frozen figure, where it comes from, address of the records it counts) of each."""
+    """(name, frozen figure, where it comes from, address of the records it counts, what stands beside it) of each."""
     names = {rate.id: rate_name(rate) for rate in parsed(cycle.scheme).rates}
     figures = list(own_figures(cycle, person))
     records = records_of(cycle.bureau, cycle.period, [(one.community, one.rate, one.room) for one in figures])
+    beside = {(code, "visibility"): _seen(*found) for code, found in seen(cycle.bureau, cycle.period).items()}
     return [
-        (names.get(one.rate, one.rate), one, words.origin(one), records.get((one.community, one.rate), ""))
+        (
+            names.get(one.rate, one.rate),
+            one,
+            words.origin(one),
+            *(by.get((one.community, one.rate), "") for by in (records, beside)),
+        )
         for one in figures
     ]
+
+
+def _seen(share, low, high, answers):
+    """Residents who saw their officer, beside the hours: shown, not scored."""
+    said = {"share": f"{share:.0%}", "low": f"{low:.0%}", "high": f"{high:.0%}", "answers": answers}
+    return (
+        _("%(share)s of residents saw their officer last month (%(low)s to %(high)s, about %(answers)s answers)") % said
+    )
 
 
 def _trend(cycle, person):
