@@ -23,10 +23,10 @@ class Pocket:
         self._kind, self._folder, self.url = browser.browser_type, folder, url
         self.taps, self.typed, self.complaints, self.context, self.page = 0, 0, [], None, None
 
-    def open(self, offline=False):
-        """The browser, on its first empty page."""
+    def open(self, offline=False, more=()):
+        """The browser, on its first empty page. more: arguments of Chromium's."""
         self.context = self._kind.launch_persistent_context(
-            str(self._folder), executable_path=CHROMIUM, headless=True, args=list(ARGUMENTS), viewport=NARROW,
+            str(self._folder), executable_path=CHROMIUM, headless=True, args=[*ARGUMENTS, *more], viewport=NARROW,
             has_touch=True, locale="zh-TW", timezone_id="Asia/Shanghai",
         )  # fmt: skip
         self.context.set_default_timeout(30_000)

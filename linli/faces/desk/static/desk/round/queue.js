@@ -70,12 +70,15 @@ export const one = (key) => within("readonly", ({ records }, give) => {
 export const open_to_change = (record) => !record.tried || ["refused", "conflict"].includes(record.state);
 
 /* Changes a record that may be changed; gives it, or undefined where it is too late. What the server has refused goes
-   out under a new key: the old one has had its answer. */
+   out under a new key: the old one has had its answer. edit: values, or a function of the record that gives them or
+   nothing, where it is no longer as one thought. */
 export const change = (key, edit) => within("readwrite", ({ records }, give) => {
   records.get(key).onsuccess = (event) => {
     const found = event.target.result;
     if (!found || found.state === "done" || !open_to_change(found)) return;
-    const fresh = { ...found, ...edit, tried: 0, answer: null };
+    const values = typeof edit === "function" ? edit(found) : edit;
+    if (!values) return;
+    const fresh = { ...found, ...values, tried: 0, answer: null };
     if (found.tried) {
       fresh.key = newKey();
       records.delete(key);

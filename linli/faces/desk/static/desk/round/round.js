@@ -175,8 +175,9 @@ const start = async (kind) => {
 const note_running = async (more = {}) => {
   const record = running();
   if (!record) return undefined;
-  const form = find("running-form"), fields = { ...record.fields, ...forms.read(form) };
-  return kept(() => queue.change(record.key, { fields, ...more }));
+  const told = forms.read(find("running-form"));
+  return kept(() => queue.change(record.key, (found) => found.state === "running"
+    && { fields: { ...found.fields, ...told }, ...more }));
 };
 
 const stop = async () => {
@@ -241,7 +242,8 @@ const keep_page = async () => {
   const first = !navigator.serviceWorker.controller;
   await navigator.serviceWorker.register(round.urls.worker);
   navigator.serviceWorker.addEventListener("controllerchange", () => {
-    if (!first && !running() && !document.querySelector("form[data-type]:focus-within")) location.reload();
+    const reading = ["now", "today", "queue"].includes(document.documentElement.dataset.screen);
+    if (!first && !running() && reading) location.reload();
   });
   await navigator.serviceWorker.ready;
   if (first && navigator.onLine) await (await caches.open("linli-round-pages")).add(location.pathname);
@@ -264,8 +266,12 @@ const open_round = async () => {
   find("others").textContent = filled(texts.others, { n: strangers });
   screens(entered);
   setInterval(draw_running, 20_000);
+  setInterval(() => queue.erase(user, Date.now()), 3_600_000);
   document.documentElement.dataset.opened = "1";
   await Promise.allSettled([sending.now(), keep_page()]);
 };
 
-open_round();
+open_round().catch((fault) => {
+  find("said").textContent = texts.no_storage;
+  throw fault;
+});

@@ -4,7 +4,7 @@ import * as queue from "./queue.js";
 
 const MOST = 20, SIZE = 3_000_000; // records and bytes of a batch; the server takes 20 and 8 MB
 const EVERY = 30_000, LONGEST = 480_000, PATIENCE = 60_000;
-const STALE = 600_000; // the day's list is fetched anew when it is older
+const STALE = 600_000, FRESH = 20_000; // the day's list is fetched anew when it is older; with something to send, sooner
 
 const base64 = (blob) => new Promise((done, failed) => {
   const reader = new FileReader();
@@ -82,7 +82,9 @@ export const sender = (round, told) => {
   };
 
   const everything = async () => {
-    if (!token || Date.now() - fetched > STALE) await greet();
+    const waits = (await queue.mine(round.user)).some((one) => one.state === "waiting");
+    // a record that was tried can no longer be changed here: first it is seen whether anybody answers at all
+    if (!token || failures || Date.now() - fetched > (waits ? FRESH : STALE)) await greet();
     let late = false, sent = false;
     for (;;) {
       const records = await queue.take(round.user, MOST, SIZE);
