@@ -70,6 +70,13 @@ def test_from_saying_something_to_opening_it_again_without_scripts(plain, strang
     assert plain.context.cookies() == []
 
 
+def violations(person):
+    """What axe says of the page, and how much wider it is than a phone."""
+    person.page.set_viewport_size(NARROW)
+    person.page.evaluate(AXE.read_text(encoding="utf-8"))
+    return [*person.page.evaluate(_RUN), *filter(None, [person.page.evaluate(TOO_WIDE)])]
+
+
 def follow(person, code):
     person.go(f"{HOME}follow/")
     person.page.locator("input[name=code]").fill(code)
@@ -90,7 +97,11 @@ def test_something_is_said_by_keyboard_alone(stranger):
     tab_to(resident, "main button[type=submit]")
     resident.page.wait_for_timeout(A_LOOK)
     enter(resident)
-    assert resident.page.locator(".receipt .code").count() == 1
+    code = resident.page.locator(".receipt .code").inner_text()
+    assert violations(resident) == []
+    for typed in ("0000", code):  # what is wrong is said, and what is right is shown, to everybody
+        follow(resident, typed)
+        assert violations(resident) == []
 
 
 def test_code_behind_the_hash_is_put_into_the_field_and_taken_out_of_the_address(stranger):
