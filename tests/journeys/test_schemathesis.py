@@ -5,7 +5,9 @@ from contextlib import suppress
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
@@ -35,7 +37,18 @@ WITHOUT_NUL = SchemathesisConfig.from_dict({"generation": {"allow-x00": False}})
 
 
 @pytest.fixture
-def county(db, settings, monkeypatch):
+def one_connection(db):
+    """The application keeps the test's own connection, as Django's test client has it."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def county(one_connection, settings, monkeypatch):
     """A published quarter and some requests; nobody asks too often."""
     settings.INTAKE_LIMIT = 10**9
     monkeypatch.setattr(actions, "A_MINUTE", 10**9)
