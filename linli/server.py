@@ -37,11 +37,15 @@ def application():
     return application
 
 
+# What is larger than any upload (a county book, twelve pictures) is turned away before it is read.
+LIMITS = {"max_request_body_size": 16 * 2**20}
+
+
 def serve(application, host, port, said):
     """Answers at host:port until it is told to stop; ``said`` is called once it listens. OSError when it cannot."""
     from waitress.server import create_server
 
-    server = create_server(application, host=host, port=port, threads=THREADS, ident="linli")
+    server = create_server(application, host=host, port=port, threads=THREADS, ident="linli", **LIMITS)
     signal.signal(signal.SIGTERM, _stop)
     said(f"http://{host}:{port}")
     try:

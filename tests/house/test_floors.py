@@ -88,6 +88,8 @@ def test_seeded_draws_and_given_days_are_pure():
         ("linli.faces.desk.views", "linli.work.requests.actions", True),
         ("linli.faces.desk.views", "linli.work.requests.evidence", False),
         ("linli.faces.desk.views", "linli.faces.portal.views", False),
+        ("linli.faces.demo.work.board", "linli.faces.portal.actions", True),
+        ("linli.faces.demo.work.board", "linli.faces.portal.models", False),
         ("linli.work.teams.actions", "linli.faces.desk.views", False),
         ("national.job", "heng.quarter", True),
         ("national.job", "linli.quarter.appraisal.actions", False),

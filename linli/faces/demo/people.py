@@ -39,6 +39,7 @@ def printed(url):
     """What is printed when the demo starts: where it is and who can log in."""
     lines = [f"鄰里 Linli  {url}", "", f"Password of all: {PASSWORD}   (the demo listens on this machine only)", ""]
     lines += [f"  {account:<14} {english}  {name}" for account, name, english in _SHOWN]
+    lines += ["", f"For residents, without an account: {url}/p/{BUREAU}/"]
     lines += ["", "Also o01 … o11, leader1 … leader7 and the other departments: committee, publicorder,"]
     lines += ["investigation, mediation, governance. Everybody and every place is invented.", ""]
     return "\n".join(lines + ["The county is being built, about half a minute; /health says when it is ready."])

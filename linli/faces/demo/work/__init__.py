@@ -2,9 +2,9 @@
 departments hand in. Everything goes through the rooms' actions; chance is drawn from a seed, so each build is the same.
 """
 
-from linli.faces.demo.work import answers, ledger, registers, visits, voices
+from linli.faces.demo.work import answers, board, ledger, registers, visits, voices
 
-ROOMS = (visits, registers, ledger, answers, voices)
+ROOMS = (visits, registers, ledger, answers, voices, board)
 
 
 def begin(county):
