@@ -42,6 +42,7 @@ bench-intake: $(READY)
 # The ten main pages as pictures in docs/pictures; needs Chromium.
 pictures: $(READY)
 	@$(VENV) -m tests.journeys.pictures
+	@$(VENV) -m tests.journeys.round_pictures
 
 # Gathers the texts of every room, makes Simplified from Traditional, compiles; needs GNU gettext.
 translations: $(READY)

@@ -57,7 +57,7 @@ def _steady(path):
     for entry in found:
         if "fuzzy" in entry.flags:
             entry.flags.remove("fuzzy")
-            entry.msgstr, entry.previous_msgid = "", None
+            entry.msgstr, entry.previous_msgid, entry.previous_msgctxt = "", None, None
             entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, "")
     if not len(found):
         path.unlink()

@@ -25,7 +25,7 @@ def as_docx(dispute):
         [(_("Side B"), BLANK)],
         [(_("Community"), dispute.community.name), (_("Kind"), str(kind_of(dispute)))],
         [(_("What the dispute is about"), dispute.title)],
-        [(_("Facts and points in dispute"), BLANK)],
+        [(_("The facts, and what is in dispute"), BLANK)],
         [(_("What was agreed"), dispute.agreement)],
         [(_("How and by when"), BLANK)],
         [(_("Day of the agreement"), day(dispute.settled_on)), (_("Copies"), _("one to each side, one kept"))],

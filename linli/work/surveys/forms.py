@@ -15,7 +15,7 @@ ROWS = MOST_CLOSED + MOST_OPEN
 class NewDraft(forms.Form):
     """A questionnaire's address and name."""
 
-    code = forms.SlugField(label=_("Code"), max_length=40, help_text=_("As it stands in addresses: quarter-residents."))
+    code = forms.SlugField(label=_("Code"), max_length=40, help_text=_("As it stands in addresses: residents-2026."))
     zh_Hant = forms.CharField(label=_("Title in Traditional Chinese"), max_length=80)
     en = forms.CharField(label=_("Title in English"), max_length=80)
 

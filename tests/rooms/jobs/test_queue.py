@@ -152,7 +152,8 @@ def test_worker_told_to_stop_in_the_middle_gives_its_job_back():
     actions.KINDS["test.interrupted"] = interrupted
     asked(kind="test.interrupted")
     assert worker.run(stop_when_idle=True) == 0
-    assert (Job.objects.get().state, Job.objects.get().tries) == (Job.State.WAITING, 0)
+    job = Job.objects.get(kind="test.interrupted")
+    assert (job.state, job.tries) == (Job.State.WAITING, 0)
 
 
 def test_worker_ends_when_its_parent_has_ended():

@@ -34,7 +34,7 @@ def parts(total, count, rng):
     """A whole number in ``count`` whole parts, by chance.
 
     >>> parts(7, 3, drawn_for("an example")), sum(parts(7, 3, drawn_for("another")))
-    ([3, 1, 3], 7)
+    ([0, 7, 0], 7)
     """
     cuts = sorted(rng.randint(0, total) for _ in range(count - 1))
     return [b - a for a, b in zip([0, *cuts], [*cuts, total], strict=True)]

@@ -23,7 +23,7 @@ def draft(*, by, bureau, code, title, questions=()):
     """A new ``Draft``; code as it stands in addresses, title language -> text."""
     _may_write(by)
     if not re.fullmatch(r"[\w-]{1,40}", code, re.ASCII):
-        raise Refused(_("A code has letters, digits and hyphens."), _("For example: quarter-residents."))
+        raise Refused(_("A code has letters, digits and hyphens."), _("For example: residents-2026."))
     try:
         with transaction.atomic():
             made = Draft.objects.create(
