@@ -134,3 +134,8 @@ def test_nothing_and_too_much_are_refused(text):
 
 def test_longest_text_of_any_letters_fits_or_is_refused_in_words():
     assert len(qr.modules("界" * 500)) > 100
+
+
+def test_code_that_is_drawn_quickly_reads_the_same():
+    text = "https://linli.example/p/#ABCD-EFGH"
+    assert read(qr.modules(text, quick=True)) == text

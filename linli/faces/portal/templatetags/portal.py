@@ -35,6 +35,6 @@ def tongues(context):
 
 
 @register.simple_tag
-def qr(address, label=""):
+def qr(address, label="", quick=False):
     """The QR code of an address, drawn into the page."""
-    return mark_safe(codes.svg(str(address), str(label)))
+    return mark_safe(codes.svg(str(address), str(label), quick))
