@@ -37,7 +37,8 @@ def _entered(by, leader, community, date, hours, verb, signed=""):
     hours = _hours(hours)
     if date > clock.today():
         raise Refused(_("%(date)s is still to come.") % {"date": date.isoformat()}, _("Enter the day when it is over."))
-    Leader.objects.select_for_update().get(pk=leader.pk)  # so that two entries of one date are summed one by one
+    # so that two entries of one date are summed one by one
+    Leader.objects.select_for_update(no_key=True).get(pk=leader.pk)
     others = LeaderDay.objects.filter(leader=leader, date=date, refused_because="")
     entered = others.aggregate(sum=Sum("hours"))["sum"] or 0
     if entered + hours > A_DAY:

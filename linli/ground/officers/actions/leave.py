@@ -17,7 +17,7 @@ def record_leave(*, by, officer, first, last, kind, reason):
         raise Refused(_("There is no kind of leave “%(kind)s”.") % {"kind": str(kind)[:40]})
     if last < first or (last - first).days >= LONGEST:
         raise Refused(_("The last day lies before the first, or more than a year after."), _("Put the days right."))
-    Officer.objects.select_for_update().get(pk=officer.pk)
+    Officer.objects.select_for_update(no_key=True).get(pk=officer.pk)
     clash = officer.leave.filter(first__lte=last, last__gte=first).first()
     if clash:
         raise Refused(

@@ -21,9 +21,9 @@ def pair(*, by, community, leader, office, start, end=None):
         raise Refused(_("The last day lies before the first, %(start)s.") % {"start": start.isoformat()})
     if community.bureau_id != office.bureau_id or (leader and leader.bureau_id != community.bureau_id):
         raise Refused(_("%(community)s belongs to another bureau.") % {"community": community.name})
-    Office.objects.select_for_update().get(pk=office.pk)
+    Office.objects.select_for_update(no_key=True).get(pk=office.pk)
     if leader:
-        Leader.objects.select_for_update().get(pk=leader.pk)
+        Leader.objects.select_for_update(no_key=True).get(pk=leader.pk)
         _check_free(leader.pairings.exclude(community=community), leader.name, start, end)
     _check_free(office.pairings.exclude(community=community), office.name, start, end)
     same = Pairing.objects.filter(community=community, leader=leader, office=office)

@@ -23,8 +23,9 @@ def hold_post(*, by, officer, community, start, staffing="single", end=None, law
     the community is not marked complex. Two related sworn officers in one post need the provincial authority's
     approval (R-61 b): without it the post is recorded with a warning. They are noted as related at once.
     """
-    Community.objects.select_for_update().get(pk=community.pk)  # two posts entered at one moment: one after the other
-    Officer.objects.select_for_update().get(pk=officer.pk)
+    # two posts entered at one moment: one after the other
+    Community.objects.select_for_update(no_key=True).get(pk=community.pk)
+    Officer.objects.select_for_update(no_key=True).get(pk=officer.pk)
     _check_span(start, end)
     _check_place(officer, community, start, staffing)
     _check_elsewhere(officer, start, end)

@@ -81,7 +81,8 @@ def _stands(decision):
 @action
 def gather_dues(*, by, bureau):
     """Promises what the working rooms say is owed (their ``dues`` doors); those already promised are let alone."""
-    Bureau.objects.select_for_update().get(pk=bureau.pk)  # two clerks who gather at once do so one after the other
+    # two clerks who gather at once do so one after the other
+    Bureau.objects.select_for_update(no_key=True).get(pk=bureau.pk)
     made = []
     for owed in all_owed(bureau):
         lines = _lines_of(bureau, owed.base)

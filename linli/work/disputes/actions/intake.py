@@ -35,7 +35,7 @@ def take_in(
     client_key = str(client_key or "")
     if len(client_key) > KEY:
         raise Refused(_("The key of this record is too long."))
-    Bureau.objects.select_for_update().get(pk=bureau.pk)  # numbers are given one by one
+    Bureau.objects.select_for_update(no_key=True).get(pk=bureau.pk)  # numbers are given one by one
     known = Dispute.objects.filter(bureau=bureau, client_key=client_key).first() if client_key else None
     if known:
         return known

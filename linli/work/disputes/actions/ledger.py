@@ -25,7 +25,7 @@ def copy(*, by, bureau, rows):
     """
     if not isinstance(by, str) and not is_committee(by):
         raise NotAllowed(_("The mediation committee keeps the ledger."), _("Take a new matter in by itself."))
-    Bureau.objects.select_for_update().get(pk=bureau.pk)  # numbers are given one by one
+    Bureau.objects.select_for_update(no_key=True).get(pk=bureau.pk)  # numbers are given one by one
     known = set(Dispute.objects.filter(bureau=bureau).exclude(client_key="").values_list("client_key", flat=True))
     serials = dict(Dispute.objects.filter(bureau=bureau).order_by().values_list("year").annotate(last=Max("serial")))
     made, sides = [], []

@@ -30,7 +30,7 @@ def consent(*, by, dispute, side, given, version=None):
     if side not in Side.Letter.values:
         raise Refused(_("There is no such side."))
     given = bool(given)
-    Dispute.objects.select_for_update().get(pk=dispute.pk)
+    Dispute.objects.select_for_update(no_key=True).get(pk=dispute.pk)
     dispute.refresh_from_db(fields=["state", "ended_on"])
     today = clock.today()
     other = Side.objects.filter(dispute=dispute).exclude(letter=side).get()

@@ -86,7 +86,7 @@ def _covers(rows):
 
 
 def _made(by, bureau, source, origin, state, **more):
-    Bureau.objects.select_for_update().get(pk=bureau.pk)
+    Bureau.objects.select_for_update(no_key=True).get(pk=bureau.pk)
     last = CountTable.objects.filter(bureau=bureau).aggregate(last=Max("number"))["last"] or 0
     settled = {"settled_by": name_of(by), "settled_at": clock.now()} if state == State.ACCEPTED else {}
     return CountTable.objects.create(

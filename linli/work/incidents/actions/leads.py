@@ -79,7 +79,7 @@ def check_lead(*, by, lead, agrees, why="", version=None):
 @action
 def merge_lead(*, by, lead, into, version=None):
     """The same thing entered twice counts once: ``lead`` becomes a duplicate of ``into``."""
-    into = Lead.objects.select_for_update().get(pk=into.pk)
+    into = Lead.objects.select_for_update(no_key=True).get(pk=into.pk)
     if into.bureau_id != lead.bureau_id or into.pk == lead.pk:
         raise Refused(_("A lead is merged into another lead of the same bureau."))
     if into.merged_into_id:

@@ -87,7 +87,7 @@ def note_complaint_read(*, by, complaint):
 
 def _stepped(by, complaint, version, allowed, after, step, **changes):
     _allowed(by, complaint)
-    stands = Complaint.objects.select_for_update().get(pk=complaint.pk)
+    stands = Complaint.objects.select_for_update(no_key=True).get(pk=complaint.pk)
     if version is not None and version != stands.version:
         rows = [(_("State"), STATES[complaint.state], STATES[stands.state])]
         rows.append((_("Answer"), changes.get("answer", ""), stands.answer))

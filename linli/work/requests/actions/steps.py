@@ -52,7 +52,7 @@ def stepped(
 
 def locked(request):
     """The row as it stands, with what rights are asked of; nobody else writes it until the transaction ends."""
-    rows = Request.objects.select_for_update(of=("self",)).select_related("bureau", "community", "office")
+    rows = Request.objects.select_for_update(of=("self",), no_key=True).select_related("bureau", "community", "office")
     return rows.get(pk=request.pk)
 
 

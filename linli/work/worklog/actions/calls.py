@@ -25,7 +25,7 @@ SILENT, CONFIRMS, DISPUTES = CallAway.Station.values
 @action
 def call_away(*, by, officer, kind, started_at, ended_at, ordered_by, why="", client_key=""):
     """Hours away from the beat by order. The officer's entry waits for the station; the station's own stands."""
-    officer, key = Officer.objects.select_for_update().get(pk=officer.pk), checked.key_of(client_key)
+    officer, key = Officer.objects.select_for_update(no_key=True).get(pk=officer.pk), checked.key_of(client_key)
     if there := CallAway.objects.filter(officer=officer, client_key=key).first():
         return there
     started_at, ended_at = checked.span(started_at, ended_at)

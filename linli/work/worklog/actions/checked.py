@@ -22,7 +22,7 @@ def own_day(by, officer):
     """The officer's row, locked until the end: what one person writes at once is written one by one."""
     if not rights.is_own(by, officer):
         raise NotAllowed(_("Nobody writes another officer's day."), _("Leave it to the officer."))
-    return Officer.objects.select_for_update().get(pk=officer.pk)
+    return Officer.objects.select_for_update(no_key=True).get(pk=officer.pk)
 
 
 def key_of(client_key):

@@ -23,7 +23,7 @@ def set_due(*, by, bureau, hours_per_week, period="", community=None, why=""):
 
     A quarter that has begun keeps its hours; only a bureau that has said nothing yet may begin with the running one.
     """
-    Bureau.objects.select_for_update().get(pk=bureau.pk)
+    Bureau.objects.select_for_update(no_key=True).get(pk=bureau.pk)
     if community is not None and community.bureau_id != bureau.pk:
         raise Refused(_("%(community)s belongs to another bureau.") % {"community": community.name})
     running = period_of(clock.today())
