@@ -45,7 +45,7 @@ def serve(application, host, port, said):
     """Answers at host:port until it is told to stop; ``said`` is called once it listens. OSError when it cannot."""
     from waitress.server import create_server
 
-    server = create_server(application, host=host, port=port, threads=THREADS, ident="linli", **LIMITS)
+    server = create_server(application, host=host, port=port, threads=THREADS, ident="linli", **LIMITS, **_proxied())
     signal.signal(signal.SIGTERM, _stop)
     said(f"http://{host}:{port}")
     try:
@@ -54,6 +54,11 @@ def serve(application, host, port, said):
         pass
     finally:
         server.close()
+
+
+def _proxied():
+    """Behind a proxy its headers are believed, which waitress would throw away: the proxy writes them anew."""
+    return {"clear_untrusted_proxy_headers": False} if os.environ.get("LINLI_BEHIND_PROXY") == "1" else {}
 
 
 def _stop(*_):

@@ -216,7 +216,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"cards": {"()": "linli.ground.trail.quiet.WithoutCards"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["cards"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"waitress.queue": {"level": "ERROR"}},  # that requests wait their turn is no news, and said of each
 }

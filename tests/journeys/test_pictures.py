@@ -2,7 +2,9 @@
 
 import io
 import struct
+import warnings
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from PIL import Image
@@ -102,3 +104,17 @@ def test_small_file_that_claims_to_be_a_huge_picture_is_refused_before_it_is_rea
 def test_file_larger_than_any_telephone_sends_is_refused():
     with pytest.raises(ValueError, match="12 MB"):
         pictures.cleaned(bytes(pictures.LONGEST_UPLOAD + 1))
+
+
+def test_reading_pictures_leaves_warnings_of_others_as_they_were():
+    before = list(warnings.filters)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: pictures.cleaned(drawn()), range(12)))
+    assert list(warnings.filters) == before
+
+
+def test_large_picture_that_no_reader_can_make_smaller_is_refused_before_it_is_read():
+    out = io.BytesIO()
+    Image.new("1", (7000, 7000)).save(out, "PNG")
+    with pytest.raises(ValueError, match="25 million"):
+        pictures.cleaned(out.getvalue())

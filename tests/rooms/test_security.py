@@ -1,5 +1,7 @@
 """What stands between the application and somebody who means it harm; THREATS.md says which danger each test is for."""
 
+import io
+import logging
 import os
 import re
 import subprocess
@@ -177,3 +179,25 @@ def test_repository_holds_no_key():
         cwd=ROOT, capture_output=True, text=True,
     )  # fmt: skip
     assert found.stdout == ""
+
+
+@pytest.mark.parametrize("charset", ["hex", "rot13", "undefined", "zlib", "no-such", "idna"])
+def test_codec_that_is_none_of_letters_breaks_no_page(db, charset):
+    from linli.wsgi import application
+
+    environ = {
+        **{"REQUEST_METHOD": "GET", "PATH_INFO": "/p/", "QUERY_STRING": "a=1", "SERVER_NAME": "127.0.0.1"},
+        **{"SERVER_PORT": "80", "wsgi.input": io.BytesIO(), "wsgi.url_scheme": "http", "HTTP_HOST": "127.0.0.1"},
+        "CONTENT_TYPE": f"text/plain; charset={charset}",
+    }
+    answered = []
+    b"".join(application(environ, lambda status, headers: answered.append(status)))
+    assert answered[0][:3] in ("200", "302")
+
+
+def test_letters_of_a_survey_card_are_not_logged(client, caplog, db):
+    from linli.ground.trail.quiet import WithoutCards
+
+    record = logging.LogRecord("django.request", 30, "", 1, "%s: %s", ("Bad Request", "/p/x/s/abcdefgh2345mnop/"), None)
+    assert WithoutCards().filter(record) and record.getMessage() == "Bad Request: /p/x/s/…/"
+    assert settings.LOGGING["handlers"]["console"]["filters"] == ["cards"]

@@ -97,7 +97,7 @@ def new_token():
 
 
 def _once(view, request, args, kwargs):
-    token = request.POST.get("once", "")
+    token = request.POST.get("once", "").replace("\0", "")
     if not token:
         return view(request, *args, **kwargs)
     with transaction.atomic():

@@ -7,6 +7,7 @@ web server's program counts for itself, so behind several of them the limit is t
 import hashlib
 import secrets
 import time
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.core.cache import cache
@@ -34,5 +35,11 @@ def knock(door, caller, most, seconds=60):
 
 
 def _caller(request):
+    """The address; of IPv6 the network of one household, whose every device has as many addresses as it likes."""
     trusted = getattr(settings, "AXES_CLIENT_IP_CALLABLE", "")
-    return behind_proxy(request) if trusted else request.META.get("REMOTE_ADDR", "")
+    address = behind_proxy(request) if trusted else request.META.get("REMOTE_ADDR", "")
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((found, 64), strict=False)) if found.version == 6 else address

@@ -24,3 +24,10 @@ def test_address_is_not_kept(rf):
     cache.clear()
     limits.allowed("say", rf.get("/", REMOTE_ADDR="192.0.2.77"), 5)
     assert cache._cache and not any("192.0.2.77" in key for key in cache._cache)
+
+
+def test_household_with_a_network_of_its_own_is_one_caller(rf):
+    cache.clear()
+    mine = (rf.get("/", REMOTE_ADDR=f"2001:db8:1:2::{n:x}") for n in range(1, 4))
+    assert [limits.allowed("say", request, 2) for request in mine] == [True, True, False]
+    assert limits.allowed("say", rf.get("/", REMOTE_ADDR="2001:db8:1:3::1"), 2)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.utils.timezone import is_naive, make_aware
@@ -106,7 +106,8 @@ def _moment(query, name, faults):
         found = datetime.fromisoformat(re.sub(r" (\d\d:?\d\d)$", r"+\1", text) if "T" in text else text)
         if not _YEARS[0] < found.year < _YEARS[1]:
             raise ValueError(text)
-        return make_aware(found) if is_naive(found) else found
+        found = make_aware(found) if is_naive(found) else found
+        return found.astimezone(UTC)  # a database knows fewer zones than Python
     except (ValueError, OverflowError):
         faults.append(f"{name} is a time such as 2026-01-31T08:00:00Z")
         return None

@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
@@ -94,7 +94,7 @@ def moment(told):
         raise Malformed("a moment that does not exist") from fault
     if found is None or not is_aware(found) or not 2000 <= found.year <= 2200:
         raise Malformed("a moment in ISO 8601 with its zone")
-    return found
+    return found.astimezone(UTC)  # a database knows fewer zones than Python
 
 
 def _text(told, most):
