@@ -94,3 +94,55 @@ def test_code_still_shows_the_state_after_erasure_but_opens_nothing_again(cast, 
 def test_second_run_finds_nothing_left(ended):
     run_daily(after(terms.WORDS_KEPT))
     assert actions.erase_due(today=after(terms.WORDS_KEPT + 1)) == (0, 0)
+
+
+def test_what_was_erased_is_reopened_by_nobody(ended, officer):
+    run_daily(after(terms.WORDS_KEPT))
+    with pytest.raises(Refused):
+        actions.reopen(by=officer, request=ended, why="再看看（虛構）")
+    assert Request.objects.get().state == "solved" and not Said.objects.exists()
+
+
+def test_what_is_said_of_an_open_matter_after_its_words_were_erased_is_erased_too(send, cast):
+    request, station = send(), cast.user("station")
+    last = after(terms.WORDS_KEPT_AT_MOST)
+    run_daily(last)
+    with clock.at(datetime(last.year, last.month, last.day, 9)):
+        actions.visit(by=station, request=request, note="三棟李某（虛構）")
+        actions.solve(by=station, request=request, what_was_done="好了")
+    assert Said.objects.count() == 2
+    run_daily(last + timedelta(days=1))
+    assert not Said.objects.exists() and Update.objects.filter(step="solve").exists()
+
+
+def test_nothing_is_kept_past_the_day_promised_when_it_came_however_late_it_ends_and_is_reopened(send, cast):
+    request, station = send(), cast.user("station")
+    for days in (350, 700, 720):
+        with clock.at(datetime(2026, 7, 8, 10) + timedelta(days=days)):
+            actions.solve(by=station, request=request, what_was_done="好了")
+            ended = request.erase_contact_on, request.erase_words_on
+            actions.reopen(by=station, request=request, why="又壞了")
+            again = request.erase_contact_on, request.erase_words_on
+        assert max(ended[0], again[0]) <= after(terms.CONTACT_KEPT_AT_MOST), days
+        assert max(ended[1], again[1]) <= after(terms.WORDS_KEPT_AT_MOST), days
+
+
+def test_putting_a_reopened_matter_into_a_community_lengthens_nothing(send, cast, community):
+    request, station = send(), cast.user("station")
+    actions.solve(by=station, request=request, what_was_done="好了")
+    actions.reopen(by=station, request=request, why="又壞了")
+    day = request.erase_words_on
+    with clock.at(datetime(2026, 9, 1, 9)):
+        actions.place(by=station, request=request, community=community)
+    assert request.erase_words_on == day
+
+
+def test_what_supervision_writes_after_a_complaint_was_erased_is_erased_too(cast):
+    made = actions.complain(bureau=cast.bureau, words="某民警（虛構）")
+    last = made.erase_words_on
+    run_daily(last)
+    with clock.at(datetime(last.year, last.month, last.day, 9)):
+        actions.answer(by=cast.user("supervision"), complaint=made, text="遲到的答覆")
+    run_daily(last + timedelta(days=1))
+    made.refresh_from_db()
+    assert (made.answer, made.state) == ("", "answered")

@@ -7,6 +7,7 @@ import pytest
 from linli.ground.trail import clock
 from linli.ground.trail.refusals import NotAllowed, Refused
 from linli.work.requests import actions, queries
+from linli.work.requests.forms import HandOnForm
 from linli.work.requests.models import Route
 
 
@@ -106,3 +107,14 @@ def test_overdue_counts_the_senders_deadline_and_the_offices(cast, send, handed,
     actions.take(by=department, request=handed)
     with clock.at(datetime(2026, 7, 16, 9)):
         assert set(queries.overdue(cast.bureau, clock.today())) == {late, handed}
+
+
+def test_reopened_matter_is_no_longer_the_offices_and_may_be_handed_to_it_again(
+    cast, handed, officer, department, lighting
+):
+    actions.take(by=department, request=handed)
+    actions.solve(by=department, request=handed, what_was_done="修好了")
+    actions.reopen(by=officer, request=handed, why="又壞了")
+    assert handed.office is None and handed not in queries.visible(department, cast.bureau)
+    assert "綜治中心" in [code for code, _name in HandOnForm(row=handed, others=[]).fields["to"].choices]
+    assert actions.hand_on(by=officer, request=handed, to=lighting, why="還是壞的").office == lighting

@@ -313,3 +313,12 @@ def test_page_of_a_reader_of_chinese_is_in_chinese(send, logged_in, officer):
     client = logged_in(officer)
     client.cookies["django_language"] = "zh-hant"
     assert "安全隱患" in text(client.get(page_of(send())))
+
+
+def test_reopening_is_not_offered_once_the_words_are_erased(send, browser, officer):
+    request = send()
+    actions.solve(by=officer, request=request, what_was_done="好了")
+    client = browser("officer")
+    assert "/reopen" in text(client.get(page_of(request)))
+    actions.erase_due(today=request.erase_words_on)
+    assert "/reopen" not in text(client.get(page_of(request)))

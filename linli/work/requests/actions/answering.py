@@ -1,9 +1,6 @@
 """What staff do with a request: acknowledge, visit, place, solve, decline, close, reopen, merge."""
 
-from datetime import timedelta
-
 from django.db.models import F
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from linli.ground.accounts.models import User
@@ -70,13 +67,10 @@ def reopen(*, by, request, why, version=None):
 
 
 def reopened(by, request, step, said, version=None):
-    """The request open again. step: the officer's, or the sender's who says that it is not solved."""
-    today = clock.today()
-    kept = {"erase_contact_on": localtime(request.opened_at).date() + timedelta(days=terms.CONTACT_KEPT_AT_MOST)}
-    kept["erase_words_on"] = max(request.erase_words_on, today + timedelta(days=terms.WORDS_KEPT))
-    fresh = {"ended_at": None, "asked_at": None, "office_due_on": None, "due_on": workdays.after(today, terms.REOPENED)}
-    fresh["reopened"] = F("reopened") + 1
-    return stepped(by, request, "reopen", called=step, version=version, said=said, **fresh, **kept)
+    """The request open again, with no office. step: the officer's, or the sender's who says that it is not solved."""
+    fresh = {"ended_at": None, "asked_at": None, "office_id": None, "office_due_on": None}
+    fresh |= {"due_on": workdays.after(clock.today(), terms.REOPENED), "reopened": F("reopened") + 1}
+    return stepped(by, request, "reopen", called=step, version=version, said=said, **fresh)
 
 
 @action

@@ -35,6 +35,8 @@ def stepped(
             _("The request is %(state)s: this step cannot be taken now.") % {"state": stands.get_state_display()},
             _("Look at the request as it is now."),
         )
+    if step == "reopen" and stands.erased_at:
+        raise Refused(_("What the sender wrote was erased after its time."), _("A new request is needed."))
     said = text_of(said)
     after = to or _after(stands.state, step)
     changes |= _times(stands, after) | {"state": after}
@@ -99,13 +101,19 @@ def _after(state, step):
 
 
 def _times(stands, after):
-    """The moments and terms that go with the new state."""
+    """The moments and terms that go with the new state; nothing is kept past the day that was promised when it came."""
     now = clock.now()
     unread = stands.acknowledged_at is None and after not in (*FRESH, State.MERGED)
     changes = {"acknowledged_at": now} if unread else {}
+    if after not in DONE and stands.state not in DONE:
+        return changes
+    day, came = localtime(now).date(), localtime(stands.opened_at).date()
+    contact, words = (came + timedelta(days=most) for most in (terms.CONTACT_KEPT_AT_MOST, terms.WORDS_KEPT_AT_MOST))
+    later = day + timedelta(days=terms.WORDS_KEPT)
     if after in DONE:
-        day = localtime(now).date()
         changes |= {"ended_at": now, "arrive_by": None}
-        changes["erase_contact_on"] = day + timedelta(days=terms.CONTACT_KEPT)
-        changes["erase_words_on"] = day + timedelta(days=terms.WORDS_KEPT)
+        changes["erase_contact_on"] = min(day + timedelta(days=terms.CONTACT_KEPT), contact)
+        changes["erase_words_on"] = min(later, words)
+    else:  # open again
+        changes |= {"erase_contact_on": contact, "erase_words_on": min(max(stands.erase_words_on, later), words)}
     return changes

@@ -104,6 +104,8 @@ def _forms(user, row, others, bound):
     for name, (form_class, label) in ASKED.items():
         if row.state not in STEPS[name][0] or not may_do(user, row, name) or (name == "merge" and not others):
             continue
+        if name == "reopen" and row.erased_at:
+            continue
         initial = {"to": route.office.code, "why": ""} if name == "hand_on" and route else {}
         form = bound.get(name) or form_class(row=row, others=others, initial=initial, prefix=None, auto_id=f"{name}_%s")
         url = reverse("requests:step", args=[row.bureau.code, row.public_id, name])
