@@ -262,6 +262,34 @@ def test_figures_from_before_linli_come_in_as_they_were_verified_then(cast):
     assert not Entry.objects.exists()
 
 
+def test_imported_figure_over_a_counted_one_is_typed_and_an_open_page_is_stale(cast):
+    counted = Entry(
+        bureau=cast.bureau, period="2026Q2", community=cast.community("C01"), rate="incidents", numerator=20.0,
+        denominator=14200.0, room="incidents", counted="7 records", supplied_by="command", supplied_at=clock.now(),
+    )  # fmt: skip
+    counted.save()
+    row = {"period": "2026Q2", "community": "C01", "rate": "incidents", "numerator": 24.0, "denominator": 14200.0}
+    with clock.at(date(2026, 10, 9)):
+        actions.import_figures(by=cast.user("personnel"), bureau=cast.bureau, rows=[row])
+        entry = Entry.objects.get()
+        assert (entry.numerator, entry.room, entry.counted, entry.version) == (24, "", "", 2)
+        with pytest.raises(Stale):
+            actions.withdraw(by=cast.user("command"), entry=entry, version=1)
+
+
+def test_import_does_not_put_right_what_supervision_found_false(cast):
+    row = {"period": "2026Q2", "community": "C01", "rate": "incidents", "numerator": 24.0, "denominator": 14200.0}
+    where = {"by": cast.user("personnel"), "bureau": cast.bureau}
+    with clock.at(date(2026, 10, 9)):
+        actions.import_figures(**where, rows=[row])
+        actions.mark_false(by=cast.user("supervision"), entry=Entry.objects.get(), why="recounted, file 12")
+        with pytest.raises(Refused, match="2026Q2 C01"):
+            actions.import_figures(**where, rows=[row, row | {"community": "C02"}])
+        assert Entry.objects.get().status == "false"
+        actions.import_figures(**where, rows=[row | {"status": "false"}, row | {"community": "C02"}])
+    assert dict(Entry.objects.values_list("community__code", "status")) == {"C01": "false", "C02": "final"}
+
+
 def test_import_stops_where_linlis_own_quarters_begin(full_cast, froze):
     row = {"period": "2026Q3", "community": "C01", "rate": "incidents", "numerator": 1.0, "denominator": 14200.0}
     with clock.at(date(2027, 1, 15)), pytest.raises(Refused):
