@@ -10,6 +10,8 @@ from linli.book.cells import LARGEST
 from linli.ground.trail.refusals import Refused
 
 ORIGIN = ("room", "counted")  # which working room counted a figure, and how far its records had come
+NUMBERS = ("numerator", "denominator", "design_effect")
+COUNTED = (*NUMBERS, "status")
 FIELDS = ("numerator", "denominator", "design_effect", "sd", "source", "status")
 
 
@@ -36,8 +38,11 @@ class Figure:
         return {name: getattr(self, name) for name in (*FIELDS, *ORIGIN)}
 
     def stands_in(self, row):
-        """Whether an ``Entry`` says just this, and comes from the same room if this was counted."""
-        return kept(row) == self.as_kept() and self.room in ("", row.room)
+        """Whether an ``Entry`` says just this, and comes from the same room if this was counted: then its source is in
+        the language of whoever took it over, and does not tell two figures apart."""
+        if self.room:
+            return self.room == row.room and all(getattr(row, name) == getattr(self, name) for name in COUNTED)
+        return kept(row) == self.as_kept()
 
 
 def of_counted(counted):
@@ -45,6 +50,18 @@ def of_counted(counted):
     status = "provisional" if counted.provisional else "final"
     fields = counted.numerator, counted.denominator, counted.design_effect, None, counted.source[:200], status
     return Figure(*fields, room=counted.room, counted=counted.revision[:80])
+
+
+def moved(value, counted):
+    """Whether a room counts something else than what stands in a cell; counted: ``Counted``, None = nothing any more.
+
+    Nothing taken over is no difference, and a typed figure that no room counts has nothing to differ from.
+    """
+    if value is None:
+        return False
+    if counted is None:
+        return bool(value.room)
+    return any(getattr(value, name) != getattr(counted, name) for name in NUMBERS)
 
 
 def kept(row):

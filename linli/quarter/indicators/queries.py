@@ -14,7 +14,7 @@ from linli.ground.places.queries import communities
 from linli.ground.trail import workdays
 from linli.ground.trail.doors import opened
 from linli.ground.trail.language import reader, told
-from linli.quarter.indicators.figures import FIELDS, LABELS
+from linli.quarter.indicators.figures import FIELDS, LABELS, moved
 from linli.quarter.indicators.models import Entry, Revision, SchemeVersion
 from linli.quarter.indicators.sheet import filled
 
@@ -191,6 +191,17 @@ def differences(older, newer):
 
 def _fields(value):
     return value and [getattr(value, name) for name in (*FIELDS, "verified_by")]
+
+
+def counted_since(bureau, sheet_):
+    """(community code, rate) -> what its room counts now, or None, of each counted figure of an open sheet that differs
+    from it. The rooms are asked only when something was taken over."""
+    cells = [cell for cell in sheet_.cells.values() if cell.value is not None and cell.value.room]
+    if sheet_.revision is not None or not cells:
+        return {}
+    now = offered(bureau, sheet_.period)
+    keys = {(cell.community.code, cell.rate.id): cell.value for cell in cells}
+    return {key: now.get(key) for key, value in keys.items() if moved(value, now.get(key))}
 
 
 def offered(bureau, period, rate=None):

@@ -18,8 +18,7 @@ def read(posted, communities, source):
     for place in communities:
         if f"version-{place.code}" not in posted or _untouched(posted, place.code):
             continue
-        version = posted[f"version-{place.code}"]
-        version = int(version) if version.isdecimal() and len(version) < 10 else 0
+        version = version_of(posted, place.code)
         try:
             figure = _figure(posted, place.code, "" if version else source)
         except ValueError as unreadable:
@@ -28,6 +27,12 @@ def read(posted, communities, source):
         again = f"again-{place.code}" in posted
         rows.append({"community": place, "figure": figure, "version": version, "again": again})
     return rows, wrong
+
+
+def version_of(posted, code):
+    """The version of a row as its page showed it; 0 of a blank one, or of no number."""
+    version = posted.get(f"version-{code}", "")
+    return int(version) if version.isdecimal() and len(version) < 10 else 0
 
 
 def _untouched(posted, code):

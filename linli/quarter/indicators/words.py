@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from linli.quarter.indicators import sheet
-from linli.quarter.indicators.figures import said
+from linli.quarter.indicators.figures import moved, said
 
 STATES = {
     sheet.MISSING: pgettext_lazy("figure", "not supplied"),
@@ -55,6 +55,15 @@ def origin(value):
     if not value.room:
         return pgettext("figure", "typed")
     return _("counted in %(room)s") % {"room": ROOMS.get(value.room, value.room)}
+
+
+def now(value, counted):
+    """What a room counts where something else stands; "" where it is the same, or nothing to compare."""
+    if not moved(value, counted):
+        return ""
+    if counted is None:
+        return _("the room no longer counts this")
+    return _("the room now counts %(figure)s") % {"figure": figure(counted)}
 
 
 def sign_of(cell, sheet_, today):

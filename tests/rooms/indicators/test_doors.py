@@ -9,6 +9,8 @@ from linli.quarter.indicators import actions, queries
 from linli.quarter.indicators.models import Entry
 from tests.rooms.indicators.conftest import OPEN, PERIOD
 
+TAKE_C01 = {"do": "take", "take-C01": "1", "version-C01": "0"}
+
 
 @pytest.fixture
 def surveys(stand_in_rooms):
@@ -66,7 +68,7 @@ def test_another_figure_typed_over_a_counted_one_is_a_typed_one(surveys, cast):
 def test_counted_figure_leads_to_its_records_and_the_page_says_which_is_which(surveys, cast, logged_in):
     client = logged_in(cast.user("command"))
     with clock.at(OPEN):
-        page = client.post(f"/indicators/linjiang/{PERIOD}/supply/incidents/", {"do": "take"}, follow=True)
+        page = client.post(f"/indicators/linjiang/{PERIOD}/supply/incidents/", TAKE_C01, follow=True)
         sheet = client.get(f"/indicators/linjiang/{PERIOD}/sheet/")
     assert "/surveys/C01/incidents/" in page.content.decode() and 'value="take"' not in page.content.decode()
     assert Entry.objects.get().room == "surveys"

@@ -52,22 +52,35 @@ def supply_sheet(*, by, bureau, period, rate, rows):
 
 
 @action
-def take_counted(*, by, bureau, period, rate):
-    """Everything that the working rooms counted for one rate, as the supplier's figures: ``Saved``. Whoever supplies
-    the rate answers for it as for typed ones; a second office looks at it all the same."""
-    offered = queries.offered(bureau, period, rate)
-    standing = Entry.objects.filter(bureau=bureau, period=period, rate=rate).values_list("community__code", "version")
-    versions = dict(standing)
-    rows = [
-        {
-            "community": community,
-            "figure": figures.of_counted(counted),
-            "version": versions.get(community, 0),
-            "again": True,
-        }
-        for (community, _rate), counted in offered.items()
-    ]
-    return _supplied(by, bureau, period, rate, rows)
+def take_counted(*, by, bureau, period, rate, communities=None, versions=None):
+    """What the working rooms counted for one rate, as the supplier's figures: ``Saved``. Whoever supplies the rate
+    answers for it as for typed ones; a second office looks at it all the same.
+
+    communities: codes of exactly the cells that are meant; None: those that are blank or were counted before, never a
+    typed one. versions: code -> version of the row as it was read, 0 = there was none; None: as it stands now. A figure
+    taken over earlier that its room no longer counts is taken out; a typed one that no room counts stays.
+    """
+    offered = {community: counted for (community, _rate), counted in queries.offered(bureau, period, rate).items()}
+    take_turn()
+    found = Entry.objects.filter(bureau=bureau, period=period, rate=rate).select_related("community")
+    standing = {entry.community.code: entry for entry in found}
+    codes = sorted(standing.keys() | offered.keys() if communities is None else communities)
+    rows, stay = [], []
+    for code in codes:
+        before, counted = standing.get(code), offered.get(code)
+        typed = before is not None and not before.room
+        if typed and communities is None:
+            continue
+        if typed and counted is None:
+            stay.append(code)
+            continue
+        stands = before.version if before else 0
+        read = stands if versions is None else versions.get(code, 0)
+        figure = figures.of_counted(counted) if counted else None
+        rows.append({"community": code, "figure": figure, "version": read, "again": communities is not None})
+    saved = _supplied(by, bureau, period, rate, rows)
+    saved.unchanged += stay
+    return saved
 
 
 @action

@@ -67,10 +67,13 @@ def sheet(request, bureau, period):
     rates = [rate for rate in found.rates if asked.get("office") in (None, "", rate.supplier, rate.verifier)]
     state = asked.get("state") if asked.get("state") in words.STATES else ""
     wanted = {rate.id for rate in rates}
+    since = queries.counted_since(bureau, found) if request.user.role == PERSONNEL else {}
+    moved = {code for code, rate in since if rate in wanted} if asked.get("moved") else None
     places = [
         place
         for place in found.communities
         if not state or any(c.state == state and c.rate.id in wanted for c in found.row(place))
+        if moved is None or place.code in moved
     ]
     shown = page_of(request, places)
     context = {
@@ -78,8 +81,16 @@ def sheet(request, bureau, period):
         "period": period,
         "said": said_period(period),
         "rates": [{"name": queries.rate_name(rate), "id": rate.id} for rate in rates],
-        "rows": [(place, [_cell(found, place, rate, seen, today) for rate in rates]) for place in shown.object_list],
+        "rows": [
+            (place, [_cell(found, place, rate, seen, today, since) for rate in rates]) for place in shown.object_list
+        ],
         "page": shown,
+        "since": [
+            (queries.rate_name(rate), count)
+            for rate in found.rates
+            if (count := sum(key[1] == rate.id for key in since))
+        ],
+        "moved": len(since),
         "duties": [_duty(duty, today) for duty in found.duties if duty.owed] if found.revision is None else [],
         "offices": [(name, queries.office_name(name)) for name in offices],
         "states": words.STATES.items(),
@@ -93,7 +104,7 @@ def sheet(request, bureau, period):
     return render(request, "indicators/sheet.html", context)
 
 
-def _cell(found, place, rate, seen, today):
+def _cell(found, place, rate, seen, today, since):
     cell = found.cells[place.code, rate.id]
     value = cell.value if rate.id in seen else None
     return {
@@ -106,6 +117,7 @@ def _cell(found, place, rate, seen, today):
         "why": getattr(cell.value, "returned_because", "") if value else "",
         "there": cell.value is not None,
         "origin": words.origin(value),
+        "now": words.now(value, since[place.code, rate.id]) if (place.code, rate.id) in since else "",
     }
 
 

@@ -53,7 +53,7 @@ def supply(request, bureau, period, rate):
     places = [place for place in found.communities if owners.reaches(request.user, place)]
     shown = page_of(request, places, typed.ROWS_A_PAGE)
     if request.POST.get("do") == "take":
-        return _taken(request, bureau, found, rate)
+        return _taken(request, bureau, found, rate, shown.object_list)
     saved, wrong, sent = None, {}, None
     source = request.POST.get("source", "") if request.method == "POST" else queries.last_source(bureau, period, rate)
     if request.method == "POST":
@@ -67,16 +67,21 @@ def supply(request, bureau, period, rate):
     rows = list(_supply_rows(request, bureau, found, known, shown.object_list, sent, wrong, saved))
     context = _rate_context(request, bureau, found, known) | {
         "page": shown, "sent": sent, "source": source, "saved": _saved(saved) if saved and saved.written else "",
-        "rows": rows, "offers": sum(bool(row["offered"]) for row in rows),
+        "rows": rows, "offers": [row for row in rows if row["take"]],
+        "replaced": any(row["take"] == "replace" for row in rows),
         "mean": known.kind == "mean", "sample": known.sample, "spread": known.kind != "count",
         "troubled": len(wrong) + len(saved.stale if saved else ()),
     }  # fmt: skip
     return render(request, "indicators/supply.html", context)
 
 
-def _taken(request, bureau, found, rate):
-    """What the working rooms counted becomes the supplier's figures; the rest of the sheet stays as it was."""
-    saved = actions.take_counted(by=request.user, bureau=bureau, period=found.period, rate=rate)
+def _taken(request, bureau, found, rate, places):
+    """What the working rooms counted becomes the supplier's figures, in the page's rows that were blank or counted and
+    in those ticked; the rest of the sheet stays as it was."""
+    asked = {place.code for place in places if f"take-{place.code}" in request.POST}
+    versions = {code: typed.version_of(request.POST, code) for code in asked}
+    where = {"by": request.user, "bureau": bureau, "period": found.period, "rate": rate}
+    saved = actions.take_counted(**where, communities=asked, versions=versions)
     messages.success(request, _saved(saved))
     for code, refusal in {**saved.refused, **saved.stale}.items():
         messages.warning(request, f"{code}: {refusal.message}")
@@ -91,6 +96,7 @@ def _supply_rows(request, bureau, found, rate, places, sent, wrong, saved):
         cell, code = found.cells[place.code, rate.id], place.code
         troubled = code in wrong or code in stale
         counted = offered.get((code, rate.id))
+        closed = found.revision is not None or place.pk in barred or cell.state == "false"
         yield {
             "place": place,
             "value": typed.as_sent(sent, code) if sent and troubled else typed.shown(cell.value),
@@ -99,12 +105,14 @@ def _supply_rows(request, bureau, found, rate, places, sent, wrong, saved):
             "word": words.STATES[cell.state],
             "sign": words.sign_of(cell, found, clock.today()),
             "returned": getattr(cell.value, "returned_because", ""),
-            "closed": found.revision is not None or place.pk in barred or cell.state == "false",
+            "closed": closed,
             "barred": place.pk in barred,
             "before": words.figure(earlier.get(code)),
             "origin": words.origin(cell.value),
             "records": seen.get((code, rate.id), ""),
             "offered": words.figure(counted) if counted and not _taken_over(cell.value, counted) else "",
+            "take": "" if closed else _take(cell.value, counted),
+            "stands": words.figure(cell.value),
             "shown": counted.shown if counted else (),
             "wrong": wrong.get(code, ""),
             "stale": stale.get(code),
@@ -113,7 +121,19 @@ def _supply_rows(request, bureau, found, rate, places, sent, wrong, saved):
 
 def _taken_over(value, counted):
     """Whether a room still counts what stands there."""
-    return value is not None and figures.of_counted(counted).stands_in(value) and value.room == counted.room
+    return value is not None and figures.of_counted(counted).stands_in(value)
+
+
+def _take(value, counted):
+    """What taking over would do to a cell: "fill" it, "renew" what was counted, take it "out", or "replace" what was
+    typed, which is done only where it is ticked; "" = nothing."""
+    if counted is None:
+        return "out" if value is not None and value.room else ""
+    if value is None:
+        return "fill"
+    if _taken_over(value, counted):
+        return ""
+    return "renew" if value.room else "replace"
 
 
 def _records(bureau, found, rate):
@@ -143,11 +163,13 @@ def verify(request, bureau, period, rate):
     refused = {**saved.stale, **saved.refused} if saved else {}
     barred, earlier = owners.barred(request.user, bureau, period), queries.before(bureau, period, rate)
     seen = _records(bureau, found, known)
+    offered = queries.offered(bureau, period, rate) if found.revision is None else None
     rows = [
         {
             "place": place, "cell": (cell := found.cells[place.code, rate]), "figure": words.figure(cell.value),
             "word": words.STATES[cell.state], "sign": words.sign_of(cell, found, clock.today()),
             "barred": place.pk in barred, "before": words.figure(earlier.get(place.code)),
+            "now": words.now(cell.value, offered.get((place.code, rate))) if offered is not None else "",
             "origin": words.origin(cell.value), "records": seen.get((place.code, rate), ""),
             "open": found.revision is None and place.pk not in barred and cell.state in (*OWED_BY_VERIFIER, "verified"),
             "refusal": refused.get(place.code),
@@ -166,9 +188,9 @@ def _looked_at(request, bureau, found, rate, places, form):
     versions, returning = {}, request.POST.get("do") == "return"
     for place in places:
         value = found.cells[place.code, rate.id].value
-        read = request.POST.get(f"version-{place.code}", "")
-        if value is not None and f"tick-{place.code}" in request.POST and read.isdecimal() and len(read) < 10:
-            versions[value.pk] = int(read)
+        read = typed.version_of(request.POST, place.code)
+        if value is not None and f"tick-{place.code}" in request.POST and read:
+            versions[value.pk] = read
     if not versions:
         messages.warning(request, _("Tick the figures that are meant."))
         return None
