@@ -26,7 +26,7 @@ class CountTable(models.Model):
     source = models.CharField(max_length=80)  # the file's name, or where a typed count comes from
     sha256 = models.CharField(max_length=64, blank=True)
     rows = models.JSONField(default=list)  # [month, community, kind, number, revision that stood there]
-    covers = models.JSONField(default=dict)  # month -> communities, changed or not: late reporting is seen from it
+    covers = models.JSONField(default=dict)  # month -> community -> kinds, changed or not
     notes = models.JSONField(default=list)  # what the reader left out, [code, facts]
     changed = models.PositiveIntegerField(default=0)  # numbers it changed when it was accepted
     undoes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="undone_by")
@@ -88,17 +88,26 @@ class Sighting(models.Model):
     community = models.ForeignKey("places.Community", models.PROTECT, null=True, blank=True, related_name="sightings")
     kind = models.CharField(max_length=10, choices=[(code, code) for code in kinds.SEEN])
     place_note = models.CharField(max_length=80, blank=True)
+    client_key = models.CharField(max_length=80, blank=True)  # the sent form's own: sent twice, written once
     state = models.CharField(max_length=6, choices=State.choices, default=State.NEW)
     settled_by = models.CharField(max_length=150, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["bureau", "-received_at", "-number"]
-        constraints = [models.UniqueConstraint(fields=["bureau", "number"], name="one_sighting_a_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["bureau", "number"], name="one_sighting_a_number"),
+            models.UniqueConstraint(
+                fields=["bureau", "client_key"], condition=~models.Q(client_key=""), name="one_sighting_a_client_key"
+            ),
+        ]
         indexes = [models.Index(fields=["bureau", "state"])]
 
     class Privacy:
-        internal = (*("number", "received_at", "seen_at", "kind", "place_note", "state", "settled_by", "settled_at"),)
+        internal = (
+            *("number", "received_at", "seen_at", "kind", "place_note", "client_key", "state", "settled_by"),
+            "settled_at",
+        )
 
 
 class Lead(models.Model):

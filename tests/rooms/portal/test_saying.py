@@ -3,6 +3,7 @@
 import math
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
@@ -98,6 +99,21 @@ def test_double_click_is_one_sighting(resident):
     for _ in range(2):
         resident.send("seen/", "seen", token=token, kind="fire")
     assert Sighting.objects.count() == 1
+
+
+def test_sighting_sent_again_after_a_restart_is_still_one(resident):
+    token = aged("seen")
+    resident.send("seen/", "seen", token=token, kind="fire")
+    cache.clear()  # what the program remembered is gone
+    answer = resident.send("seen/", "seen", token=token, kind="fire")
+    assert Sighting.objects.count() == 1 and Sighting.objects.get().number in text_of(answer)
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00", "0001-01-01T00:00+23:59", "9999-12-31T23:59-23:59"])
+def test_time_that_no_database_holds_is_said_on_the_form(resident, at):
+    answer = resident.send("seen/?lang=en", "seen", kind="fire", at=at)
+    assert answer.status_code == 200 and "Leave the time blank" in text_of(answer)
+    assert not Sighting.objects.exists()
 
 
 def test_complaint_goes_to_supervision_and_into_no_other_list(resident, cast, logged_in, officer):

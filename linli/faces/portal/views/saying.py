@@ -50,7 +50,8 @@ def seen(request, bureau):
     form = SeenForm(*sent(request), bureau=bureau, initial={"community": request.GET.get("c", "")})
 
     def send(mark, age):
-        return {"number": incidents.sighting(by="resident", bureau=bureau, **form.cleaned_data)}
+        number = incidents.sighting(by="resident", bureau=bureau, client_key=f"portal:{mark}", **form.cleaned_data)
+        return {"number": number}
 
     return filled(
         request, name="seen", form=form, do=send, page="portal/seen.html", done="portal/seen_done.html", most=MOST

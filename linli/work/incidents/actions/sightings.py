@@ -1,5 +1,7 @@
 """What residents say they have seen: kept without them, looked at by the command centre, passed on or closed."""
 
+from datetime import UTC, timedelta
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,25 +14,42 @@ from linli.work.incidents.actions.numbers import _next_number
 from linli.work.incidents.models import Sighting
 from linli.work.incidents.worded import one_of, place_words
 
+LONGEST = timedelta(days=366)  # nobody remembers the hour of what was seen before that
+GRACE = timedelta(days=1)  # a telephone's clock may be another zone's
+
 
 @action
-def sighting(*, by, bureau, community=None, kind, at=None, place_note=""):
-    """The register number of something that was seen. Whoever said it is not kept, not even in the trail."""
+def sighting(*, by, bureau, community=None, kind, at=None, place_note="", client_key=""):
+    """The register number of something that was seen. Whoever said it is not kept, not even in the trail.
+
+    client_key: the sender's own mark of what is sent, once in a bureau; sent again it gives the number it got.
+    """
     kind = one_of(kinds.SEEN, kind, _("kind of sighting"))
     if community is not None and community.bureau_id != bureau.pk:
         raise Refused(_("%(community)s belongs to another bureau.") % {"community": community.name})
-    now = clock.now()
-    if at is not None and timezone.is_naive(at):
-        at = timezone.make_aware(at)
-    if at is not None and at > now:
-        raise Refused(_("That time has not come yet."), _("Leave the time blank if you are not sure."))
-    note = place_words(place_note)
+    at, note, key = _moment(at), place_words(place_note), str(client_key)[:80].replace("\0", "")
     number = _next_number(Sighting.objects, bureau, clock.today().year)
+    there = Sighting.objects.filter(bureau=bureau, client_key=key).first() if key else None
+    if there:
+        return there.number
     Sighting.objects.create(
-        bureau=bureau, number=number, received_at=now, seen_at=at, community=community, kind=kind, place_note=note
-    )
+        bureau=bureau, number=number, received_at=clock.now(), seen_at=at, community=community, kind=kind,
+        place_note=note, client_key=key,
+    )  # fmt: skip
     record(by=_nobody(by), action="incidents.sighting", subject=f"sighting:{number}", bureau=bureau, kind=kind)
     return number
+
+
+def _moment(at):
+    """The moment in UTC, as any database keeps it; a year ago at most, and not yet to come."""
+    if at is None:
+        return None
+    now, at = clock.now(), timezone.make_aware(at) if timezone.is_naive(at) else at
+    if at > now + GRACE:
+        raise Refused(_("That time has not come yet."), _("Leave the time blank if you are not sure."))
+    if at < now - LONGEST:
+        raise Refused(_("That was more than a year ago."), _("Leave the time blank if you are not sure."))
+    return at.astimezone(UTC)
 
 
 def _nobody(by):

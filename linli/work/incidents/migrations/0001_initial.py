@@ -157,6 +157,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("place_note", models.CharField(blank=True, max_length=80)),
+                ("client_key", models.CharField(blank=True, max_length=80)),
                 (
                     "state",
                     models.CharField(
@@ -376,6 +377,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="sighting",
             constraint=models.UniqueConstraint(fields=("bureau", "number"), name="one_sighting_a_number"),
+        ),
+        migrations.AddConstraint(
+            model_name="sighting",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("client_key", ""), _negated=True),
+                fields=("bureau", "client_key"),
+                name="one_sighting_a_client_key",
+            ),
         ),
         migrations.AddIndex(
             model_name="lead",
