@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from django.db.models import QuerySet
 
 from linli.ground.places.models import Office
 from linli.ground.trail import clock
@@ -51,3 +52,16 @@ def lighting(cast):
 @pytest.fixture
 def department(cast):
     return cast.user("governance")
+
+
+@pytest.fixture
+def locking(monkeypatch):
+    """The queries that lock rows, in order; SQLite writes one at a time and has no such words, a server has."""
+    asked, as_it_is = [], QuerySet.select_for_update
+
+    def noted(rows, *given, **more):
+        asked.append(rows)
+        return as_it_is(rows, *given, **more)
+
+    monkeypatch.setattr(QuerySet, "select_for_update", noted)
+    return asked

@@ -104,3 +104,10 @@ def test_fast_but_unsolved_is_not_timely(cast, solved, officer):
         (row,) = [r for r in queries.by_community(cast.bureau, solved.promised_on.replace(day=1), clock.today())
                   if r.code == "C01"]  # fmt: skip
     assert (row.timely, row.dated) == (0, 1)
+
+
+def test_who_is_asked_is_locked_before_it_is_written(solved, locking):
+    with clock.at(datetime(2026, 7, 12, 9)):
+        assert actions.ask_due(today=clock.today()) == 1
+    (rows,) = [rows for rows in locking if rows.model is Request]
+    assert "asked_at" in str(rows.query) and "ended_at" in str(rows.query)

@@ -1,6 +1,8 @@
 """The steps of a request: three kinds of state, one row written for each step, nothing written over somebody else's."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from linli.ground.trail.immutable import Written
 from linli.ground.trail.models import Entry
@@ -150,3 +152,16 @@ def test_merging_on_leads_everybody_to_the_last_one(cast, send, officer):
         actions.merge(by=officer, request=three, into=two)
     with pytest.raises(Refused):
         actions.merge(by=officer, request=three, into=three)
+
+
+def test_two_that_are_merged_into_each_other_at_once_are_locked_in_one_order(send, officer, locking):
+    one, two, three = send(), send(), send()
+    actions.merge(by=officer, request=three, into=two)
+    del locking[:]
+    with CaptureQueriesContext(connection) as asked:
+        actions.merge(by=officer, request=two, into=one)
+    first = next(query["sql"] for query in asked if 'FROM "requests_request"' in query["sql"])
+    assert locking[0].model is Request and first.endswith("ORDER BY 1 ASC")  # by its key, the only column read
+    assert f"IN ({two.pk}, {one.pk})" in first and f'"merged_into_id" = {two.pk}' in first
+    three.refresh_from_db()
+    assert three.merged_into == one

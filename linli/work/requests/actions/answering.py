@@ -8,7 +8,7 @@ from linli.ground.trail import clock, workdays
 from linli.ground.trail.actions import action
 from linli.ground.trail.refusals import NotAllowed, Refused
 from linli.work.requests import terms
-from linli.work.requests.actions.steps import locked, stepped, text_of, written
+from linli.work.requests.actions.steps import locked, locked_in_order, stepped, text_of, written
 from linli.work.requests.models import Request
 from linli.work.requests.rights import is_local
 from linli.work.requests.states import WITHOUT_SOLVING, State
@@ -76,6 +76,7 @@ def reopened(by, request, step, said, version=None):
 @action
 def merge(*, by, request, into, version=None):
     """Two senders wrote of one matter: the answer to ``into`` is from now on the answer to both."""
+    locked_in_order(request, into)
     target = locked(into)
     if target.pk == request.pk or target.bureau_id != request.bureau_id:
         raise Refused(_("A request cannot be merged into that one."), _("Choose another request of this bureau."))

@@ -49,7 +49,7 @@ def ask_due(*, by="linli", today):
     """Marks what was solved some days ago: from now on the receipt asks its sender whether it is so. How many."""
     before = clock.now() - timedelta(days=terms.ASK_AFTER)
     waiting = Request.objects.filter(state__in=SOLVED, asked_at=None, sender_said="", ended_at__lte=before)
-    waiting = list(waiting.exclude(channel=Request.Channel.IMPORT))
+    waiting = list(waiting.exclude(channel=Request.Channel.IMPORT).select_for_update().order_by("pk"))
     now = clock.now()
     Update.objects.bulk_create(
         Update(request=r, step="ask", state_before=State.SOLVED, state_after=State.SOLVED, by="linli", at=now)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -56,6 +56,12 @@ def locked(request):
     """The row as it stands, with what rights are asked of; nobody else writes it until the transaction ends."""
     rows = Request.objects.select_for_update(of=("self",), no_key=True).select_related("bureau", "community", "office")
     return rows.get(pk=request.pk)
+
+
+def locked_in_order(request, into):
+    """Locks both rows of a merging, and what leads to the first, in the order of their keys: nobody waits crosswise."""
+    rows = Request.objects.filter(Q(pk__in=[request.pk, into.pk]) | Q(merged_into=request.pk))
+    return list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
 def written(by, request, step, before, after, *, office=None, said="", to_sender=False):
