@@ -322,3 +322,22 @@ def test_reopening_is_not_offered_once_the_words_are_erased(send, browser, offic
     assert "/reopen" in text(client.get(page_of(request)))
     actions.erase_due(today=request.erase_words_on)
     assert "/reopen" not in text(client.get(page_of(request)))
+
+
+def test_cadre_who_entered_a_slip_reads_what_its_sender_is_told_and_no_word_between_colleagues(
+    cast, send, browser, officer
+):
+    request = send(by=cast.user("cadre"), channel="paper")
+    actions.acknowledge(by=officer, request=request, answer="今天下午去看。")
+    actions.visit(by=officer, request=request, note="三棟李某涉案（虛構）")
+    said, staffs = (text(browser(name).get(page_of(request))) for name in ("cadre", "station"))
+    assert "今天下午去看" in said and "somebody was there" in said and "李某涉案" not in said
+    assert "李某涉案" in staffs
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1969-12-31", "2201-01-01", "1970-01-01", "2200-12-31"])
+def test_days_at_the_ends_of_time_break_no_counts(browser, day):
+    client = browser("station")
+    for asked in (f"last={day}", f"first={day}", f"first={day}&last={day}"):
+        assert client.get(f"{ROOM}/counts?{asked}").status_code == 200, asked
+        assert client.get(f"{ROOM}/counts?{asked}&format=csv").status_code == 200, asked

@@ -18,6 +18,7 @@ from linli.work.requests.wording import CHANGES, kind_name
 
 SHOWN_DAYS = 90
 MOST_CELLS = 60
+YEARS = range(1970, 2201)  # a day of another year was mistyped, and has no day before or after at the ends of time
 
 
 @page(OFFICER, STATION, *LEADING)
@@ -28,14 +29,19 @@ def counts(request, bureau):
 
 def counts_shown(request, bureau):
     """The counts of the days that were asked for, by default the last ninety."""
-    last = day_of(request.GET.get("last", "")) or clock.today()
-    first = day_of(request.GET.get("first", "")) or last - timedelta(days=SHOWN_DAYS - 1)
+    last = _day(request, "last") or clock.today()
+    first = _day(request, "first") or last - timedelta(days=SHOWN_DAYS - 1)
     rows = list(queries.by_community(bureau, first, last)) if first <= last else []
     if request.GET.get("format") == "csv":
         header = tuple(CommunityCounts.__annotations__)
         return csv_answer(f"request-counts-{bureau.code}", header, ([getattr(r, n) for n in header] for r in rows))
     context = {"rows": rows, "first": first, "last": last, "tabs": tabs(request.user)}
     return render(request, "requests/counts.html", context)
+
+
+def _day(request, name):
+    day = day_of(request.GET.get(name, ""))
+    return day if day and day.year in YEARS else None
 
 
 @page(OFFICER, STATION, DEPARTMENT, CADRE, *LEADING)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from linli.ground.accounts.doors import act, page
 from linli.ground.accounts.models import User
-from linli.ground.accounts.roles import DEPARTMENT, OFFICER, STATION
+from linli.ground.accounts.roles import CADRE, DEPARTMENT, OFFICER, STATION
 from linli.ground.trail import clock
 from linli.ground.trail.actions import record
 from linli.ground.trail.encrypted import lock
@@ -62,7 +62,7 @@ def _shown(request, bureau, row, bound=None, status=200):
     context = {
         "row": row, "kind": kind_name(row.kind), "state": state_cell(row, today), "again": times_reopened(row),
         "channel": CHANNELS[row.channel], "number": short(row.public_id), "crumbs": crumbs(bureau),
-        "steps": _steps(row), "forms": list(_forms(user, row, others, bound or {})),
+        "steps": _steps(row, user), "forms": list(_forms(user, row, others, bound or {})),
         "near": [_neighbour(bureau, other) for other in others],
         "merged": [{"number": short(m.public_id), "url": _url(bureau, m)} for m in queries.merged_into(row)],
         "may_read_contact": bool(row.contact) and may_read_contact(user, row),
@@ -84,7 +84,8 @@ def _url(bureau, row):
     return reverse("requests:one", args=[bureau.code, row.public_id])
 
 
-def _steps(row):
+def _steps(row, user):
+    """What was done. Whoever is no staff reads what the sender reads, and no word between colleagues."""
     steps = list(queries.steps_of(row))
     people = User.objects.filter(username__in={step.by for step in steps})
     names = {person.username: person.get_full_name() for person in people}
@@ -92,7 +93,8 @@ def _steps(row):
     for step in steps:
         step.named = STEP_NAMES.get(step.step, step.step)
         step.person = names.get(step.by) or others.get(step.by, step.by)
-        step.words = getattr(step, "said", None)
+        said = getattr(step, "said", None)
+        step.words = said if said and (said.to_sender or user.role != CADRE) else None
     return steps
 
 
