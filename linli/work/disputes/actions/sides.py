@@ -1,5 +1,6 @@
 """Both sides confirm the agreement: on paper, which the mediator notes, or each with a number of its own."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from linli.ground.trail import clock
@@ -10,17 +11,28 @@ from linli.work.disputes.codes import hashed, new_code
 from linli.work.disputes.models import Side
 
 CONFIRMED_IN = ("settled", "closed")
+DENIED_BY_CODE = Q(confirmed=False, confirmed_how="code")
 
 
 @action
 def confirm(*, by, dispute, side, given=True, version=None):
-    """A side has signed the agreement on paper before the mediator, or (given False) says that it does not hold."""
+    """A side has signed the agreement on paper before the mediator, or (given False) says that it does not hold.
+
+    What a side denied with its own number, it alone takes back, with a number: nothing on paper stands over it, no
+    second "no" either, for that would make it one of the mediator's.
+    """
     allowed(by, dispute)
     moved(by, dispute, "confirm", CONFIRMED_IN, version)
     said = {"confirmed": bool(given), "confirmed_at": clock.now(), "confirmed_how": "paper", "code_hash": ""}
-    if not Side.objects.filter(dispute=dispute, letter=side).update(**said):
-        raise Refused(_("There is no such side."))
-    return dispute
+    asked = Side.objects.filter(dispute=dispute, letter=side)
+    if asked.exclude(DENIED_BY_CODE).update(**said):
+        return dispute
+    if asked.exists():
+        raise Refused(
+            _("This side said with its own number that the agreement does not hold."),
+            _("Only its own number changes that: give it a new one."),
+        )
+    raise Refused(_("There is no such side."))
 
 
 @action
