@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from linli.ground.accounts.roles import Role
 from linli.ground.officers.models import Post
-from linli.ground.officers.queries import within
+from linli.ground.officers.queries import officer_of, related, within
 from linli.ground.trail import clock
 
 MEDIATION, GOVERNANCE = "mediation committee", "governance centre"  # as the scheme names them
@@ -69,31 +69,50 @@ def may_see(user, dispute):
 
 
 def may_take_in(user, community):
-    """Stations look on; everybody else of the community takes disputes in."""
-    return isinstance(user, str) or (user.role in TAKERS and works_in(user, community))
+    """Stations look on, and the governance centre verifies; everybody else of the community takes disputes in."""
+    if isinstance(user, str):
+        return True
+    return user.role in TAKERS and not is_governance(user) and works_in(user, community)
+
+
+def kin(one, other):
+    """Whether two accounts must keep away from each other's matters (R-61), said of either as an officer."""
+    sides = ((one, officer_of(other)), (other, officer_of(one)))
+    return any(officer is not None and related(user, officer) for user, officer in sides)
+
+
+def kin_of_mediator(user, dispute):
+    """Whether this account is a relative of the matter's mediator, whose own account never is."""
+    mediator = dispute.mediator
+    return not isinstance(user, str) and mediator is not None and mediator.pk != user.pk and kin(user, mediator)
 
 
 def may_mediate(user, dispute):
-    """The mediator, the mediation committee; anybody of the community as long as the matter has no mediator."""
-    if isinstance(user, str) or dispute.mediator_id == user.pk:
+    """The mediator, the mediation committee unless his kin; as long as there is no mediator, the community's people."""
+    if isinstance(user, str):
+        return True
+    if is_governance(user):
+        return False  # who verifies the rate makes none of it, whatever the account was before
+    if dispute.mediator_id == user.pk:
         return True
     if user.bureau_id != dispute.bureau_id:
         return False
     if is_committee(user):
-        return True
+        return not kin_of_mediator(user, dispute)
     free = dispute.mediator_id is None and user.role in (Role.OFFICER, Role.CADRE)
     return free and works_in(user, dispute.community)
 
 
 def may_read(user, dispute):
-    """Notes, agreement and what the sides are called: the mediator, and the mediation committee."""
-    return not isinstance(user, str) and (
-        dispute.mediator_id == user.pk or (is_committee(user) and user.bureau_id == dispute.bureau_id)
-    )
+    """Notes, agreement and what the sides are called: the mediator, and the mediation committee (unless his kin)."""
+    if isinstance(user, str) or is_governance(user):
+        return False
+    return dispute.mediator_id == user.pk or (is_committee(user) and may_mediate(user, dispute))
 
 
 def may_follow_up(user, dispute):
-    """Whoever mediates, and the governance centre, which had no part in the settlement."""
+    """Whoever mediates, and the governance centre, which had no part in the settlement; nobody's kin (R-61)."""
     if may_mediate(user, dispute):
         return True
-    return is_governance(user) and user.bureau_id == dispute.bureau_id
+    theirs = is_governance(user) and user.bureau_id == dispute.bureau_id
+    return theirs and dispute.mediator_id != user.pk and not kin_of_mediator(user, dispute)

@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.utils.timezone import is_naive, localtime, make_aware
 from django.utils.translation import gettext as _
 
-from linli.ground.officers.queries import officer_of, related
 from linli.ground.trail import clock
 from linli.ground.trail.actions import action, name_of
 from linli.ground.trail.refusals import Refused
@@ -13,7 +12,7 @@ from linli.work.disputes.actions.moves import allowed, moved, noted
 from linli.work.disputes.kinds import GROUNDS, OPEN
 from linli.work.disputes.models import Appointment, Dispute, Note, Side
 from linli.work.disputes.plain_words import checked, confidential
-from linli.work.disputes.rights import may_follow_up, may_take_in
+from linli.work.disputes.rights import kin, may_follow_up, may_take_in
 
 PLACE, NOTE = 120, 5000  # characters at most
 AHEAD = timedelta(days=90)  # how far ahead an appointment may be made
@@ -105,14 +104,9 @@ def change_mediator(*, by, dispute, to, ground, version=None):
         )
     if dispute.mediator_id == to.pk:
         raise Refused(_("%(name)s mediates already.") % {"name": to.get_full_name()})
-    if ground in ("kin", "refused") and dispute.mediator and _kin(to, dispute.mediator):
+    if ground in ("kin", "refused") and dispute.mediator and kin(to, dispute.mediator):
         raise Refused(
             _("%(name)s is related to the mediator who steps back.") % {"name": to.get_full_name()},
             _("Choose somebody who is not (R-61)."),
         )
     return moved(by, dispute, "change_mediator", [*OPEN, "settled", "not_settled", "refused"], version, mediator=to)
-
-
-def _kin(one, other):
-    sides = ((one, officer_of(other)), (other, officer_of(one)))
-    return any(officer is not None and related(user, officer) for user, officer in sides)

@@ -8,15 +8,20 @@ from linli.ground.trail.actions import record
 from linli.ground.trail.refusals import NotAllowed, Refused, Stale
 from linli.work.disputes.kinds import STATES
 from linli.work.disputes.models import Dispute
-from linli.work.disputes.rights import may_mediate
+from linli.work.disputes.rights import kin_of_mediator, may_mediate
 
 
 def allowed(by, dispute, right=may_mediate):
     """Refuses whoever may not mediate this dispute."""
-    if not right(by, dispute):
+    if right(by, dispute):
+        return
+    if kin_of_mediator(by, dispute):
         raise NotAllowed(
-            _("This is another mediator's matter."), _("Ask the mediator, or the mediation committee, to do it.")
+            _("You are related to the mediator of this matter."), _("Leave it to somebody who is not (R-61).")
         )
+    raise NotAllowed(
+        _("This is another mediator's matter."), _("Ask the mediator, or the mediation committee, to do it.")
+    )
 
 
 def moved(by, dispute, verb, states, version=None, rows=(), **values):
