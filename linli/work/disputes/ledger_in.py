@@ -5,6 +5,7 @@ only then do both sides confirm it.
 """
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -45,15 +46,18 @@ def read_ledger(content, places):
         grids = lone_grids(_("the ledger"), content)
     except BadBook as bad:
         return Found(problems=tuple(bad.said(reader()).splitlines()))
-    grid = next((grid for grid in grids if _heading(grid)), None)
+    headed = [grid for grid in grids if _heading(grid)]
     persons = [problem for one in grids for problem in _persons(one)]
     if persons:
         return Found(problems=tuple(persons[:20]))
-    if grid is None:
+    if not headed:
         return Found(
             problems=(_("There is no row of headings: day of intake, community, kind, what the dispute is about."),)
         )
-    return _rows(grid, places)
+    if len(headed) > 1:  # hidden sheets too
+        names = {"sheets": ", ".join(grid.where for grid in headed)[:200]}
+        return Found(problems=(_("More than one sheet has headings: %(sheets)s. Send one sheet at a time.") % names,))
+    return _rows(headed[0], places)
 
 
 def _heading(grid):
@@ -102,14 +106,18 @@ def _rows(grid, places):
     start, columns = _heading(grid)
     by_name = {word: place for place in places.values() for word in (place.code, place.name)}
     kinds, scales = _codes(KINDS), _codes(SCALES)
-    rows, problems = [], []
+    rows, problems, seen = [], [], Counter()
     for row, line in grid.rows:
-        if row <= start or len(rows) >= MOST:
+        if row <= start:
             continue
         said = {name: line[column] if column < len(line) else None for column, name in columns.items()}
         if not cells.plain(said["title"]) or not cells.plain(said["community"]):
             continue  # a totals row, a line for signatures
+        if len(rows) == MOST:
+            problems.insert(0, _("More than %(most)s rows. Send the ledger in parts.") % {"most": MOST})
+            break
         values, wrong = _row(said, by_name, kinds, scales)
+        values["client_key"] = _key(values, seen)
         problems += [_("Row %(row)s: %(what)s") % {"row": row, "what": what} for what in wrong]
         rows.append(values)
     if not rows and not problems:
@@ -130,9 +138,16 @@ def _row(said, by_name, kinds, scales):
     title = cells.plain(said["title"])
     if len(title) > 120:
         wrong.append(_("what the dispute is about is longer than 120 characters."))
-    key = hashlib.blake2b(f"{place and place.code}|{on}|{title}".encode(), digest_size=16).hexdigest()
     values = {"community": place and place.code, "kind": kind, "title": title, "scale": scale, "taken_in_on": str(on)}
-    return values | {"client_key": f"ledger:{key}"}, wrong
+    return values, wrong
+
+
+def _key(values, seen):
+    """A row's own key, the same whenever the file is sent; two matters of one day, place and title are two."""
+    same = (values["community"], values["taken_in_on"], values["title"])
+    seen[same] += 1
+    said = "|".join(map(str, (*same, seen[same])))
+    return f"ledger:{hashlib.blake2b(said.encode(), digest_size=16).hexdigest()}"
 
 
 def _day(cell):
