@@ -11,13 +11,18 @@ def days_of(period):
 
 def due_in(bureau, period):
     """Disputes that come due in a quarter, those that are left out of the rate too, with their sides."""
-    rows = Dispute.objects.filter(bureau=bureau, counts_on__range=days_of(period)).exclude(state="struck")
+    rows = Dispute.objects.filter(bureau=bureau, counts_on__range=days_of(period))
     return rows.select_related("community", "bureau", "mediator").defer(*CONFIDENTIAL).prefetch_related("sides")
 
 
 def is_settled(dispute):
     """Whether it stands in the numerator: confirmed by both sides, and followed up after sixty days without relapse."""
     return dispute.state == "closed" and all(side.confirmed is True for side in dispute.sides.all())
+
+
+def is_provisional(dispute, today):
+    """Whether it may still count otherwise: its day has not passed, or nobody has looked whether it holds."""
+    return dispute.counts_on >= today or dispute.state == "settled"
 
 
 def is_timely(dispute):

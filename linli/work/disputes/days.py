@@ -18,6 +18,17 @@ def watched_until(day):
     return day + timedelta(days=WATCH)
 
 
+def quarter_before(day):
+    """The first day of the quarter before a day's own.
+
+    >>> from datetime import date
+    >>> quarter_before(date(2026, 2, 3)).isoformat(), quarter_before(date(2026, 9, 1)).isoformat()
+    ('2025-10-01', '2026-04-01')
+    """
+    months = day.year * 12 + (day.month - 1) // 3 * 3 - 3
+    return day.replace(year=months // 12, month=months % 12 + 1, day=1)
+
+
 def counts_first(taken_in_on):
     """The day on which a dispute is counted as long as it is not settled: its limit and sixty days.
 

@@ -163,7 +163,9 @@ class SidesForm(_Step):
 
 
 class StrikeForm(_Step):
-    """Nothing but the wish."""
+    """Why it was never a matter of its own."""
+
+    why = words(_("Why"), 1000, 3, help_text=_("Entered by mistake, or twice: under which number. Kept encrypted."))
 
 
 class LedgerForm(forms.Form):

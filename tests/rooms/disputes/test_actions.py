@@ -13,6 +13,7 @@ from linli.ground.trail.models import Entry
 from linli.ground.trail.refusals import NotAllowed, Refused, Stale
 from linli.work.disputes import actions, queries
 from linli.work.disputes.models import Appointment, Dispute, Side
+from linli.work.disputes.rights import may_follow_up, may_mediate, may_read
 
 DAY = date(2026, 9, 1)
 
@@ -192,9 +193,86 @@ def test_who_steps_back_out_of_kinship_is_not_followed_by_kin(mediation, cast):
 def test_what_is_left_out_of_the_rate_is_decided_within_the_limit(mediation):
     dispute = mediation.taken_in()
     with clock.at(dispute.due + timedelta(days=1)):
-        for step, asked in ((actions.strike, {}), (actions.transfer, {"to": "court", "ground": "民法典"})):
+        for step, asked in (
+            (actions.strike, {"why": "重複錄入"}),
+            (actions.transfer, {"to": "court", "ground": "民法典"}),
+        ):
             with pytest.raises(Refused):
                 step(by=mediation.mediator, dispute=dispute, **asked)
+
+
+def test_matter_is_struck_out_with_a_reason_that_is_kept_encrypted(mediation, today):
+    dispute = mediation.taken_in(today)
+    with pytest.raises(Refused):
+        actions.strike(by=mediation.mediator, dispute=dispute, why="  ")
+    actions.strike(by=mediation.mediator, dispute=dispute, why="與王家那宗重複")
+    found = Dispute.objects.get()
+    assert (found.state, found.ended_because, found.written_by) == ("struck", "與王家那宗重複", "mediation")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ended_because FROM disputes_dispute")
+        assert "王家" not in cursor.fetchone()[0]
+    assert not any("王家" in f"{entry.why}{entry.facts}" for entry in Entry.objects.all())
+
+
+def test_side_that_denied_with_its_own_number_is_not_outvoted_on_paper(mediation):
+    dispute = mediation.settled(confirmed=(True, False))
+    asked = {"by": mediation.mediator, "dispute": dispute, "side": "b"}
+    with clock.at(dispute.settled_on):
+        code = actions.give_code(**asked)
+        actions.confirm_by_code(bureau=mediation.bureau, code=code, yes=False)
+        for given in (True, False):  # nor is its "no" made one on paper, which could then be turned
+            with pytest.raises(Refused, match="own number"):
+                actions.confirm(**asked, given=given)
+        side = Side.objects.get(dispute=dispute, letter="b")
+        assert (side.confirmed, side.confirmed_how) == (False, "code")
+        assert actions.confirm_by_code(bureau=mediation.bureau, code=actions.give_code(**asked), yes=True).confirmed
+        actions.confirm(**asked | {"side": "a"}, given=False)
+        actions.confirm(**asked | {"side": "a"}, given=True)  # what the mediator wrote the mediator puts right
+    assert Side.objects.filter(dispute=dispute, confirmed=True).count() == 2
+
+
+def test_governance_centre_takes_nothing_in_and_mediates_nothing_for_it_verifies_the_rate(mediation, cast):
+    governance, dispute = cast.department("governance centre"), mediation.taken_in()
+    with pytest.raises(NotAllowed):
+        mediation.taken_in(by=governance)
+    with pytest.raises(Refused):
+        actions.change_mediator(by=mediation.mediator, dispute=dispute, to=governance, ground="hand_over")
+    Dispute.objects.update(mediator=governance)  # an account that moved to the centre from elsewhere
+    dispute.refresh_from_db()
+    assert not may_mediate(governance, dispute) and not may_read(governance, dispute)
+    assert not may_follow_up(governance, dispute)
+
+
+@pytest.mark.parametrize("office", ["mediation committee", "governance centre"])
+def test_relative_of_the_mediator_neither_follows_his_matters_up_nor_mediates_them(mediation, cast, office):
+    holder = cast.community("C01").posts.first().officer
+    dispute, kin = mediation.settled(by=holder.account), cast.department(office)
+    relate(by="linli", officer=holder, relative=kin, kind="sibling")
+    with clock.at(dispute.follow_up_due):
+        for step, asked in (
+            (actions.follow_up, {"relapse": False}),
+            (actions.note, {"text": "雙方均稱穩定"}),
+            (actions.confirm, {"side": "a"}),
+            (actions.change_mediator, {"to": kin, "ground": "hand_over"}),
+        ):
+            with pytest.raises(NotAllowed, match="related"):
+                step(by=kin, dispute=dispute, **asked)
+        assert not may_read(kin, dispute)
+        actions.follow_up(by=holder.account, dispute=dispute, relapse=False)
+    assert dispute.state == "closed"
+
+
+def test_old_ledger_is_read_in_by_the_committee_and_its_open_matters_count_in_a_quarter_to_come(mediation, cast, today):
+    row = {"community": mediation.community, "kind": "debt", "title": "借款", "scale": "two"}
+    rows = [row | {"taken_in_on": date(2024, 3, 1), "client_key": "ledger:1"}]
+    for step, asked in (
+        (actions.read_in, {"rows": rows}),
+        (actions.take_in, row | {"taken_in_on": date(2024, 3, 1), "from_ledger": True}),
+    ):
+        with pytest.raises(NotAllowed):
+            step(by=cast.user("cadre"), bureau=mediation.bureau, **asked)
+    (read,) = actions.read_in(by=mediation.mediator, bureau=mediation.bureau, rows=rows)
+    assert read.counts_on == today + timedelta(days=90) and read.number == "2024-0001"
 
 
 def test_second_writer_is_shown_both_and_loses_nothing(mediation, today):
@@ -259,3 +337,23 @@ def test_copied_ledger_is_for_the_committee_and_for_what_is_over(mediation, cast
         row |= {"client_key": "paper:2", "ended_on": date(2026, 8, 20)}
         with pytest.raises(Refused):
             actions.copy(by=mediation.mediator, **asked)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"state": "refused", "ended_on": date(2026, 4, 1)},  # after its limit: not settled, and counted
+        {"state": "relapsed"},
+        {"relapsed_on": date(2026, 4, 1)},
+        {"state": "relapsed", "relapsed_on": date(2026, 5, 9)},  # the sixty days were over
+        {"taken_in_on": date(2025, 9, 1), "ended_on": date(2025, 9, 9)},  # its quarter is long over
+    ],
+)
+def test_copied_matter_keeps_the_rule_of_any_other(mediation, wrong):
+    row = {
+        "community": mediation.community, "kind": "debt", "title": "借款", "scale": "two",
+        "taken_in_on": date(2026, 3, 1), "state": "closed", "ended_on": date(2026, 3, 9), "signed": (True, True),
+    }  # fmt: skip
+    with clock.at(DAY), pytest.raises(Refused):
+        actions.copy(by=mediation.mediator, bureau=mediation.bureau, rows=[row | wrong])
+    assert not Dispute.objects.exists()

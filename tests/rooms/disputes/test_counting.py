@@ -33,12 +33,15 @@ def done(by, dispute, step, *more):
         actions.settle(**asked, agreement="協議內容", sides_confirm=SIGNED[more[0]])
     elif step in ("confirm", "deny"):
         actions.confirm(**asked, side="b", given=step == "confirm")
+    elif step == "deny_by_number":
+        code = actions.give_code(**asked, side="b")
+        actions.confirm_by_code(bureau=dispute.bureau, code=code, yes=False)
     elif step == "fail":
         actions.fail(**asked, why="各執一詞")
     elif step == "transfer":
         actions.transfer(**asked, to="court", ground="民法典")
     elif step == "strike":
-        actions.strike(**asked)
+        actions.strike(**asked, why="重複錄入")
     elif step in ("hold", "relapse"):
         actions.follow_up(**asked, relapse=step == "relapse")
     else:
@@ -87,11 +90,37 @@ def test_figure_says_beside_itself_what_is_not_scored_and_how_far_the_records_ha
         actions.consent(by=mediation.mediator, dispute=dispute, side="a", given=False)
     (first,) = evidence.figures(mediation.bureau, "2026Q3")
     shown = {str(label): text for label, text in first.shown}
-    assert list(shown.values()) == ["1 / 1", "1", "0", "0 / 2", "0 / 1"]
+    assert list(shown.values()) == ["1 / 1", "1", "0", "0", "0 / 2", "0 / 1"]
     assert len(first.source) <= 200 and first.revision
     mediation.taken_in(date(2026, 6, 12))
     (second,) = evidence.figures(mediation.bureau, "2026Q3")
     assert second.revision != first.revision and second.denominator == 2
+
+
+def test_what_was_struck_out_stands_beside_the_rate_and_in_none_of_its_numbers(mediation):
+    mediation.closed(date(2026, 6, 10))
+    dispute = mediation.taken_in(date(2026, 6, 10))
+    with clock.at(date(2026, 6, 12)):
+        actions.strike(by=mediation.mediator, dispute=dispute, why="重複錄入")
+    (row,) = evidence.figures(mediation.bureau, "2026Q3")
+    shown = {str(label): text for label, text in row.shown}
+    assert (row.numerator, row.denominator) == (1, 1) and shown["left out: struck out"] == "1"
+    assert dispute in due_in(mediation.bureau, "2026Q3")
+
+
+def test_figure_is_provisional_until_every_day_has_passed_and_every_agreement_was_looked_at(mediation):
+    dispute = mediation.settled(date(2026, 6, 10))  # counts on the fourteenth of August
+    mediation.taken_in(date(2026, 6, 10))  # on the eighth of September
+    said = {}
+    for day in (date(2026, 9, 8), date(2026, 9, 9)):
+        with clock.at(day):
+            said[day.day] = [row.provisional for row in evidence.figures(mediation.bureau, "2026Q3")]
+    with clock.at(date(2026, 9, 10)):
+        actions.follow_up(by=mediation.mediator, dispute=dispute, relapse=False)
+        looked = [row.provisional for row in evidence.figures(mediation.bureau, "2026Q3")]
+    assert (said, looked) == ({8: [True], 9: [True]}, [False])
+    with clock.at(date(2026, 9, 8)):
+        assert [row.provisional for row in evidence.figures(mediation.bureau, "2026Q3")] == [True]
 
 
 def test_reading_a_quarter_takes_as_many_queries_for_many_disputes_as_for_one(mediation, django_assert_max_num_queries):

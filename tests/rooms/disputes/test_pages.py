@@ -8,9 +8,12 @@ from django.utils.timezone import make_aware
 from docx import Document
 from openpyxl import Workbook, load_workbook
 
+from linli.ground.accounts.models import User
+from linli.ground.accounts.roles import Role
 from linli.ground.trail import clock
 from linli.ground.trail.models import Entry
 from linli.work.disputes import actions, queries
+from linli.work.disputes.ledger_in import read_ledger, ready
 from linli.work.disputes.models import Dispute, Side
 
 DAY = date(2026, 9, 1)
@@ -251,7 +254,68 @@ def test_preview_of_another_account_is_not_taken_in(mediation, cast, logged_in):
     book = sheet_of(HEAD, ("2025.3.1", "C01", "debt", "借款未還", "few"))
     page = text_of(logged_in(mediation.mediator).post(f"{ROOM}/ledger/read-in", {"ledger": book}))
     rows = page.split('name="rows" value="')[1].split('"')[0]
-    assert logged_in(cast.user("cadre")).post(f"{ROOM}/ledger/read-in", {"rows": rows}).status_code == 409
+    User.objects.create(username="second", role=Role.DEPARTMENT, bureau=cast.bureau, office=mediation.mediator.office)
+    assert logged_in(cast.user("second")).post(f"{ROOM}/ledger/read-in", {"rows": rows}).status_code == 409
+    assert logged_in(cast.user("cadre")).post(f"{ROOM}/ledger/read-in", {"rows": rows}).status_code == 403
+
+
+@pytest.mark.parametrize("who", ["cadre", "governance", "station"])
+def test_old_ledger_is_read_in_by_the_committee_alone(cast, logged_in, who):
+    client = logged_in(cast.user(who))
+    assert client.get(f"{ROOM}/ledger/read-in").status_code == 403
+    assert "read-in" not in text_of(client.get(f"{ROOM}/"))
+
+
+def test_governance_centre_is_offered_no_intake(cast, logged_in):
+    client = logged_in(cast.user("governance"))
+    assert client.get(f"{ROOM}/take-in").status_code == 403
+    assert "take-in" not in text_of(client.get(f"{ROOM}/"))
+
+
+def test_struck_matter_needs_a_reason_and_stays_on_the_quarters_page(mediation, cast, logged_in):
+    dispute, client = mediation.taken_in(DAY), logged_in(mediation.mediator)
+    strike = f"{ROOM}/{dispute.number}/strike"
+    assert client.post(strike, {"why": ""}).status_code == 200 and Dispute.objects.get().state == "taken_in"
+    assert client.post(strike, {"why": "與另一宗重複"}).status_code == 302
+    page = text_of(logged_in(cast.user("supervision")).get(f"{ROOM}/2026Q4/C01/"))
+    assert dispute.number in page and "重複" not in page
+    assert "重複" in text_of(client.get(f"{ROOM}/{dispute.number}/"))
+
+
+def test_no_on_the_sides_own_number_is_not_offered_for_overwriting(mediation, logged_in):
+    dispute, client = mediation.settled(DAY, after=0, confirmed=(True, False)), logged_in(mediation.mediator)
+    code = actions.give_code(by=mediation.mediator, dispute=dispute, side="b")
+    assert text_of(client.get(f"{ROOM}/{dispute.number}/")).count('value="yes"') == 1
+    actions.confirm_by_code(bureau=mediation.bureau, code=code, yes=False)
+    assert 'value="yes"' not in text_of(client.get(f"{ROOM}/{dispute.number}/"))
+
+
+def test_two_like_matters_of_an_old_ledger_are_two_however_often_it_is_read(mediation):
+    row = ("2025.3.1", "C01", "debt", "借款未還", "few")
+    first, second = (read_ledger(sheet_of(HEAD, row, row).read(), {"C01": mediation.community}) for _ in "12")
+    keys = [one["client_key"] for one in first.rows]
+    assert len(set(keys)) == 2 and first == second
+    for _ in "12":
+        read = ready(first.rows, {"C01": mediation.community})
+        actions.read_in(by=mediation.mediator, bureau=mediation.bureau, rows=read)
+    assert Dispute.objects.count() == 2
+
+
+def test_ledger_of_too_many_rows_or_of_two_sheets_is_refused_and_loses_no_row_silently(mediation, monkeypatch):
+    places = {"C01": mediation.community}
+    rows = [("2025.3.1", "C01", "debt", f"借款 {number}", "few") for number in range(4)]
+    monkeypatch.setattr("linli.work.disputes.ledger_in.MOST", 3)
+    assert len(read_ledger(sheet_of(HEAD, *rows[:3]).read(), places).rows) == 3
+    found = read_ledger(sheet_of(HEAD, *rows).read(), places)
+    assert found.rows == () and "3" in found.problems[0]
+    book = Workbook()
+    for sheet in (book.active, book.create_sheet("二月")):
+        sheet.append(HEAD)
+        sheet.append(rows[0])
+    written = io.BytesIO()
+    book.save(written)
+    found = read_ledger(written.getvalue(), places)
+    assert found.rows == () and "二月" in found.problems[0]
 
 
 def test_list_takes_as_many_queries_for_many_matters_as_for_one(mediation, logged_in, django_assert_max_num_queries):

@@ -13,9 +13,9 @@ from linli.work.disputes.actions.moves import allowed, moved, noted, within_limi
 from linli.work.disputes.kinds import KINDS, OPEN, SCALES, URGENCIES
 from linli.work.disputes.models import Dispute, Side
 from linli.work.disputes.plain_words import checked, confidential
-from linli.work.disputes.rights import may_take_in
+from linli.work.disputes.rights import is_committee, may_take_in
 
-TITLE, LABEL, KEY = 120, 60, 64  # characters at most
+TITLE, LABEL, KEY, WHY = 120, 60, 64, 1000  # characters at most
 
 
 @action
@@ -25,9 +25,12 @@ def take_in(
 ):  # fmt: skip
     """A new dispute with its two sides; the same ``client_key`` again gives the same dispute and writes nothing.
 
-    taken_in_on: today, or up to 60 days back (any day with ``from_ledger``: an old ledger is read in); sides: what the
-    mediator calls 甲方 and 乙方, encrypted. An account that takes in mediates, until somebody else is named.
+    taken_in_on: today, or up to 60 days back (any day with ``from_ledger``: the committee reads an old ledger in, and
+    what is read in counts in 90 days); sides: what the mediator calls 甲方 and 乙方, encrypted. An account that takes
+    in mediates, until somebody else is named.
     """
+    if from_ledger:
+        keeps_ledger(by)
     _check_place(by, bureau, community)
     today = clock.today()
     taken_in_on = _day(taken_in_on or today, today, from_ledger)
@@ -43,13 +46,24 @@ def take_in(
     dispute = Dispute.objects.create(
         bureau=bureau, community=community, year=taken_in_on.year, serial=last + 1,
         number=f"{taken_in_on.year}-{last + 1:04d}", taken_in_on=taken_in_on, due=days.limit_of(taken_in_on),
-        counts_on=days.counts_first(taken_in_on), mediator=by if isinstance(by, User) else None,
+        counts_on=_counts_on(taken_in_on, today, from_ledger), mediator=by if isinstance(by, User) else None,
         taken_in_by=name_of(by), client_key=client_key, changed_at=clock.now(), **values,
     )  # fmt: skip
     for letter, label in zip("ab", sides, strict=True):
         Side.objects.create(dispute=dispute, letter=letter, label=confidential(label, _("A side"), LABEL, needed=False))
     noted(by, dispute, "take_in")
     return dispute
+
+
+def keeps_ledger(by):
+    """Refuses whoever is not of the mediation committee."""
+    if not isinstance(by, str) and not is_committee(by):
+        raise NotAllowed(_("The mediation committee keeps the ledger."), _("Take a new matter in by itself."))
+
+
+def _counts_on(taken_in_on, today, from_ledger):
+    """An open matter of an old ledger is mediated from today on: its own day may lie in a quarter long frozen."""
+    return days.counts_first(max(taken_in_on, today) if from_ledger else taken_in_on)
 
 
 def _check_place(by, bureau, community):
@@ -70,7 +84,7 @@ def _day(day, today, from_ledger):
     if (today - day).days > days.TAKEN_BACK and not from_ledger:
         raise Refused(
             _("%(date)s is more than 60 days ago.") % {"date": day.isoformat()},
-            _("Read old matters in with the ledger."),
+            _("The mediation committee reads old matters in with the ledger."),
         )
     return day
 
@@ -85,7 +99,11 @@ def checked_values(*, kind, title, scale, urgency):
 
 @action
 def read_in(*, by, bureau, rows):
-    """Takes in the rows of an old ledger (``ledger_in.read_ledger``); a row that was read in before stays as it is."""
+    """Takes in the rows of an old ledger (``ledger_in.read_ledger``); a row that was read in before stays as it is.
+
+    The mediation committee alone; what is read in counts in 90 days, or sooner if it is settled.
+    """
+    keeps_ledger(by)
     return [take_in(by=by, bureau=bureau, from_ledger=True, **row) for row in rows]
 
 
@@ -117,8 +135,13 @@ def name_side(*, by, dispute, side, label):
 
 
 @action
-def strike(*, by, dispute, version=None):
-    """The matter was entered by mistake or twice: it stays in the ledger, struck out, and counts nowhere."""
+def strike(*, by, dispute, why, version=None):
+    """The matter was entered by mistake or twice: it stays in the ledger, struck out, and counts nowhere.
+
+    why: encrypted. How many were struck out stands beside the rate.
+    """
     allowed(by, dispute)
     within_limit(dispute)
-    return moved(by, dispute, "strike", ["taken_in", "consented"], version, state="struck")
+    why = confidential(why, _("Why"), WHY)
+    return moved(by, dispute, "strike", ["taken_in", "consented"], version, state="struck", ended_because=why,
+                 written_by=name_of(by))  # fmt: skip

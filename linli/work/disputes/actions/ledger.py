@@ -6,11 +6,10 @@ from django.utils.translation import gettext as _
 from linli.ground.places.models import Bureau
 from linli.ground.trail import clock
 from linli.ground.trail.actions import action, name_of, record
-from linli.ground.trail.refusals import NotAllowed, Refused
+from linli.ground.trail.refusals import Refused
 from linli.work.disputes import days
-from linli.work.disputes.actions.intake import checked_values
+from linli.work.disputes.actions.intake import checked_values, keeps_ledger
 from linli.work.disputes.models import Dispute, Side
-from linli.work.disputes.rights import is_committee
 
 OVER = ("closed", "relapsed", "not_settled", "refused")
 
@@ -23,8 +22,7 @@ def copy(*, by, bureau, rows):
     and 乙方 signed the agreement) and, of a relapse, relapsed_on. client_key: a row whose key is
     there already is left out.
     """
-    if not isinstance(by, str) and not is_committee(by):
-        raise NotAllowed(_("The mediation committee keeps the ledger."), _("Take a new matter in by itself."))
+    keeps_ledger(by)
     Bureau.objects.select_for_update(no_key=True).get(pk=bureau.pk)  # numbers are given one by one
     known = set(Dispute.objects.filter(bureau=bureau).exclude(client_key="").values_list("client_key", flat=True))
     serials = dict(Dispute.objects.filter(bureau=bureau).order_by().values_list("year").annotate(last=Max("serial")))
@@ -52,8 +50,7 @@ def _dispute(by, bureau, row, serial):
     counts_on = days.counts_after_settling(counts_on, ended, ended) if settled else counts_on
     if row["community"].bureau_id != bureau.pk or state not in OVER:
         raise Refused(_("A ledger holds matters of this bureau that are over."))
-    if not day <= ended <= today or (settled and days.watched_until(ended) > today):
-        raise Refused(_("A matter is copied when it can no longer change."), _("Take it in by itself."))
+    _check_days(row, today, settled, counts_on)
     values = checked_values(kind=row["kind"], title=row["title"], scale=row["scale"], urgency="")
     values |= {"settled_on": ended, "follow_up_due": days.watched_until(ended)} if settled else {}
     if settled:
@@ -64,6 +61,27 @@ def _dispute(by, bureau, row, serial):
         relapsed_on=row.get("relapsed_on"), taken_in_by=name_of(by), changed_at=clock.now(),
         client_key=row.get("client_key", ""), **values,
     )  # fmt: skip
+
+
+def _check_days(row, today, settled, counts_on):
+    """The days are those that the matter would have had if it had been entered as it went."""
+    day, ended, state = row["taken_in_on"], row["ended_on"], row["state"]
+    if not day <= ended <= today or (settled and days.watched_until(ended) > today):
+        raise Refused(_("A matter is copied when it can no longer change."), _("Take it in by itself."))
+    if state == "refused" and ended > days.limit_of(day):
+        raise Refused(
+            _("A side that declines after the limit leaves a matter that is not settled."), _("Copy it as not settled.")
+        )
+    relapsed_on = row.get("relapsed_on")
+    if (state == "relapsed") != (relapsed_on is not None):
+        raise Refused(_("A matter that relapsed has the day on which it did, and no other has one."))
+    if relapsed_on and not ended <= relapsed_on <= days.watched_until(ended):
+        raise Refused(_("A relapse lies within sixty days of the settlement."), _("Put the day right."))
+    if counts_on < days.quarter_before(today):
+        raise Refused(
+            _("The quarter that counts this matter is long over: it would count nowhere."),
+            _("A matter is copied in the quarter that counts it, or in the next."),
+        )
 
 
 def _said(row, signed):

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.ground.accounts.doors import both
+from linli.ground.accounts.roles import Role
 from linli.ground.trail.refusals import Refused, tried
 from linli.work.disputes import actions, queries
 from linli.work.disputes.forms import ChangeForm, IntakeForm, LedgerForm
 from linli.work.disputes.kinds import KINDS, SCALES
 from linli.work.disputes.ledger_in import read_ledger, ready
-from linli.work.disputes.rights import TAKERS, may_mediate
+from linli.work.disputes.rights import TAKERS, is_committee, is_governance, may_mediate
 from linli.work.disputes.views.shared import crumbs, dispute_of, form_page, places_for, url_of
 
 
@@ -21,6 +22,8 @@ from linli.work.disputes.views.shared import crumbs, dispute_of, form_page, plac
 def take_in(request, bureau):
     """The intake form: community, kind, what about, how many, how urgent."""
     places_for(request.user, bureau)
+    if is_governance(request.user):
+        raise PermissionDenied("governance")
     form = IntakeForm(request.POST or None, places=queries.places_of(request.user, bureau))
     if request.method == "POST" and form.is_valid():
         dispute = tried(form, actions.take_in, by=request.user, bureau=bureau, **form.cleaned_data)
@@ -48,9 +51,11 @@ def change(request, bureau, number):
     return form_page(request, bureau, form, heading, url_of(dispute))
 
 
-@both(*TAKERS)
+@both(Role.DEPARTMENT)
 def read_in(request, bureau):
-    """An old ledger (.xlsx): looked at first; what was looked at is then taken in, each row once."""
+    """An old ledger (.xlsx), for the mediation committee: looked at first, then taken in, each row once."""
+    if not is_committee(request.user):
+        raise PermissionDenied("ledger")
     places = {place.code: place for place in places_for(request.user, bureau)}
     if "rows" in request.POST:
         return _taken_in(request, bureau, places)

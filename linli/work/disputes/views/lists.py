@@ -13,7 +13,7 @@ from linli.ground.trail.actions import record
 from linli.ground.trail.listed import csv_answer, day_of, page_of
 from linli.work.disputes import queries
 from linli.work.disputes.kinds import KINDS, STATES
-from linli.work.disputes.rights import TAKERS, VIEWERS, is_governance
+from linli.work.disputes.rights import TAKERS, VIEWERS, is_committee, is_governance
 from linli.work.disputes.views.shared import crumbs, places_for, url_of
 from linli.work.disputes.wording import day, kind_of, scale_of, state_cell
 
@@ -48,7 +48,8 @@ def ledger(request, bureau):
     context = {
         "page": page_of(request, rows), "asked": asked, "places": places, "whats": whats(), "today": clock.today(),
         "states": STATES.items(), "kinds": KINDS.items(), "sort": order,
-        "takes_in": request.user.role in TAKERS, "exports": request.user.role in TAKERS,
+        "takes_in": request.user.role in TAKERS and not is_governance(request.user),
+        "exports": request.user.role in TAKERS, "reads_in": is_committee(request.user),
     }  # fmt: skip
     context["columns"], context["rows"] = _table(request, context["page"].object_list, order)
     return render(request, "disputes/index.html", context)

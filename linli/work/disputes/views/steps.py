@@ -72,7 +72,8 @@ STEPS = {
     ),
     "strike": Step(
         forms.StrikeForm, actions.strike, gettext_lazy("Strike out"), gettext_lazy("The matter is struck out."),
-        gettext_lazy("Only what was entered by mistake or twice: it stays in the ledger, struck out."), adverse=True,
+        gettext_lazy("Only what was entered by mistake or twice: it stays in the ledger, struck out. "
+                     "It is counted beside the rate."), adverse=True,
     ),
 }  # fmt: skip
 
