@@ -3,11 +3,12 @@
 from django.utils.timezone import localdate
 from django.utils.translation import pgettext_lazy
 
-from linli.ground.trail import workdays
+from linli.ground.trail import clock, workdays
 from linli.work.worklog.models import CallAway
-from linli.work.worklog.spans import is_too_long
+from linli.work.worklog.spans import LONGEST, is_too_long
 
 DAYS_TO_ANSWER = 5  # working days in which the station may say that it was not so
+SOON = 2  # days within which a day is still well remembered
 
 REASONS = {  # why a work counts for nothing, or for less than its length
     "": pgettext_lazy("work", "counts"),
@@ -16,14 +17,21 @@ REASONS = {  # why a work counts for nothing, or for less than its length
     "too long": pgettext_lazy("work", "longer than 12 hours: the end is to be put right"),
     "not found": pgettext_lazy("work", "taken out: a spot check found nobody"),
     "overlap": pgettext_lazy("work", "partly counted in another entry"),
+    "checked": pgettext_lazy("work", "partly in hours in which a spot check found nobody"),
     "away": pgettext_lazy("work", "partly away by order of the station"),
     "outside": pgettext_lazy("work", "partly outside these days"),
+    "post": pgettext_lazy("work", "partly outside the days of the post"),
 }
 
 
 def answer_due(call):
     """The last day on which the station may answer what an officer entered."""
     return workdays.after(localdate(call.entered_at), DAYS_TO_ANSWER)
+
+
+def is_too_late_to_answer(call):
+    """Whether the days to answer are over: what was written stands from then on."""
+    return answer_due(call) < clock.today()
 
 
 def is_counted(call, today):
@@ -48,3 +56,23 @@ def left_out(work, failed):
     if any(work.started_at <= moment <= work.ended_at for moment in failed):
         return "not found"
     return ""
+
+
+def missed(work, failed):
+    """The span of a work inside which a check found nobody, or None; of one without an end, as long as one may last.
+
+    Nobody who was not there in these hours was elsewhere either: they count in no other entry (``hours``).
+    """
+    end = min(work.ended_at or clock.now(), work.started_at + LONGEST)
+    inside = work.struck_at is None and any(work.started_at <= moment <= end for moment in failed)
+    return (work.started_at, end) if inside else None
+
+
+def days_later(work):
+    """Days from the day of a work until it was last written: an early stub does not hide what is filled in later."""
+    return (localdate(max(work.entered_at, work.changed_at)) - localdate(work.started_at)).days
+
+
+def is_late(work):
+    """Whether a work was last written when its day was no longer well remembered: a reason to look, no deduction."""
+    return days_later(work) > SOON

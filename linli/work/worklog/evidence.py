@@ -13,7 +13,7 @@ from linli.ground.trail.doors import Counted
 from linli.ground.trail.language import reader
 from linli.work.worklog.kinds import WORKS
 from linli.work.worklog.queries import of_quarter
-from linli.work.worklog.shown import checks_said, hours_said
+from linli.work.worklog.shown import checks_said, drawn_said, hours_said, share_said
 from linli.work.worklog.spans import span_of
 
 RATE = "visibility"
@@ -24,10 +24,10 @@ DESIGN_EFFECT = 6.0
 
 
 def figures(bureau, period):
-    """A ``Counted`` for each community with works and hours due; of a running quarter, up to today."""
+    """A ``Counted`` for each community with hours due and a work neither struck nor running; up to today if it runs."""
     running = clock.today() <= span_of(period)[1]
     for code, quarter in of_quarter(bureau, period).items():
-        if quarter.works and quarter.due > 0:
+        if quarter.is_written and quarter.due > 0:
             yield _figure(code, quarter, running)
 
 
@@ -59,6 +59,8 @@ def _shown(quarter):
     pairs = [
         (_("hours counted"), hours_said(quarter.counted)),
         (_("found at spot checks"), checks_said(quarter.checks)),
+        (_("spot checks drawn"), drawn_said(quarter.checks)),
+        (_("hours written down or changed more than 2 days later"), share_said(quarter.late, quarter.counted)),
     ]
     if quarter.away:
         pairs.append((_("hours the station called away (its breach, R-03)"), hours_said(quarter.away)))

@@ -16,7 +16,8 @@ from linli.work.worklog import counts, intervals
 from linli.work.worklog.spans import moments
 
 HOURS_A_WEEK = 20.0  # where a bureau has said nothing
-MOST_AWAY_A_DAY = 8.0  # a night on duty takes one working day off what is due, not three
+MOST_AWAY_A_DAY = 8.0  # a night on duty takes one working day off what is due, not two
+A_DAY = timedelta(days=1)
 
 
 @dataclass
@@ -58,6 +59,16 @@ class Quarter:
         rows = [row for share in self.shares for row in share.works]
         return sorted(rows, key=lambda row: (row[0].started_at, row[0].pk))
 
+    @property
+    def is_written(self):
+        """Whether anybody has written down a work: a struck one or a tap that still runs is none."""
+        return any(work.struck_at is None and work.ended_at is not None for work, _hours, _why in self.works)
+
+    @property
+    def late(self):
+        """Hours counted of works that were last written long after their day."""
+        return sum(hours for work, hours, _why in self.works if counts.is_late(work))
+
     def left_out(self, why):
         """How many works count for nothing for that reason."""
         return sum(reason == why for share in self.shares for _work, _hours, reason in share.works)
@@ -71,7 +82,7 @@ def shares_of(rows, first, last, today):
     for key, posts in by_officer.items():
         calls = [call for call in rows.calls[key] if counts.is_counted(call, today)]
         mine = _dues(posts, rows, first, last, calls, _leave_days(rows.leave[key]))
-        _count(mine, rows.works[key], rows.failed[key], calls, moments(first, last))
+        _count(mine, rows.works[key], rows.failed[key], calls, _held(posts, first, last), moments(first, last))
         found += mine.values()
     return sorted(found, key=lambda share: (share.community.code, share.officer.code))
 
@@ -80,8 +91,20 @@ def _leave_days(leave):
     return {row.first + timedelta(days=i) for row in leave for i in range((row.last - row.first).days + 1)}
 
 
+def _held(posts, first, last):
+    """Community pk -> the spans in which it was held; posts that follow one another are one span."""
+    found = defaultdict(list)
+    for post in posts:
+        found[post.community_id].append(moments(*_ends(post, first, last)))
+    return {key: intervals.joined(spans) for key, spans in found.items()}
+
+
+def _ends(post, first, last):
+    return max(post.start, first), min(post.end or last, last)
+
+
 def _days(post, first, last):
-    start, end = max(post.start, first), min(post.end or last, last)
+    start, end = _ends(post, first, last)
     return [start + timedelta(days=i) for i in range((end - start).days + 1)]
 
 
@@ -110,43 +133,55 @@ def _dues(posts, rows, first, last, calls, on_leave):
 
 
 def _away_by_day(calls):
-    """Day -> hours of the calls that lie in it, each hour once."""
+    """Day -> hours of the calls that begin on it. Of a long one each 24 hours begin a day and are capped once.
+
+    Cut at midnight, one night from 20:00 to 08:00 would be capped twice and take 12 hours off.
+    """
     found = defaultdict(float)
     for start, end in intervals.joined([(call.started_at, call.ended_at) for call in calls]):
-        day = localdate(start)
-        while moments(day, day)[0] < end:
-            found[day] += intervals.hours(intervals.cut([(start, end)], *moments(day, day)))
-            day += timedelta(days=1)
+        while start < end:
+            hours = intervals.hours([(start, min(end, start + A_DAY))])
+            found[localdate(start)] += min(hours, MOST_AWAY_A_DAY)
+            start += A_DAY
     return found
 
 
-def _count(shares, works, failed, calls, quarter):
+def _count(shares, works, failed, calls, held, quarter):
     """Puts each work into its share with the hours that count there."""
     reasons = {work.pk: counts.left_out(work, failed.get(work.community_id, ())) for work in works}
     kept = [work for work in works if not reasons[work.pk]]
+    missed = [counts.missed(work, failed.get(work.community_id, ())) for work in works]
     away = [(call.started_at, call.ended_at) for call in calls]
+    taken = [("checked", [span for span in missed if span]), ("away", away)]
     spans = dict(
         zip((work.pk for work in kept), intervals.once([(w.started_at, w.ended_at) for w in kept]), strict=True)
     )
     for work in works:
-        if work.community_id not in shares:
+        place, hours, why = work.community_id, 0.0, reasons[work.pk]
+        if place not in shares:
             continue
-        hours, why = _counted(work, spans.get(work.pk), away, quarter, reasons[work.pk])
-        share = shares[work.community_id]
-        share.works.append((work, hours, why))
-        share.counted += hours
+        if not why:
+            hours, why = _counted(work, _left(spans[work.pk], taken, quarter, held[place]))
+        shares[place].works.append((work, hours, why))
+        shares[place].counted += hours
 
 
-def _counted(work, span, away, quarter, why):
-    """(hours, why not all) of one work: less what another entry, a call away or the edge of the quarter takes."""
-    if why:
-        return 0.0, why
-    whole = [(work.started_at, work.ended_at)]
-    steps = [[span] if span else []]
-    steps.append(intervals.without(steps[-1], away))
-    steps.append(intervals.cut(steps[-1], *quarter))
-    left = whole
-    for reason, parts in zip(("overlap", "away", "outside"), steps, strict=True):
+def _left(span, taken, quarter, held):
+    """(reason, what is left of a work) after each that takes from it: other entries, checks, calls, quarter, post."""
+    parts = [span] if span else []
+    yield "overlap", parts
+    for reason, others in taken:
+        parts = intervals.without(parts, others)
+        yield reason, parts
+    parts = intervals.cut(parts, *quarter)
+    yield "outside", parts
+    yield "post", intervals.within(parts, held)
+
+
+def _counted(work, steps):
+    """(hours, why not all): the first reason that took something away."""
+    left, why = [(work.started_at, work.ended_at)], ""
+    for reason, parts in steps:
         if intervals.hours(parts) < intervals.hours(left) - 1e-9:
             why = why or reason
         left = parts

@@ -42,6 +42,15 @@ def without(spans, others):
     return left
 
 
+def within(spans, others):
+    """What of the spans lies in one of the others, which lie apart.
+
+    >>> within([(1, 4), (5, 9)], [(0, 2), (8, 12)])
+    [(1, 2), (8, 9)]
+    """
+    return sorted(part for start, end in others for part in cut(spans, start, end))
+
+
 def once(spans):
     """Each span, in its place, without what one that began earlier has already covered; None where nothing is left.
 

@@ -8,7 +8,8 @@ from heng.shares import wilson
 from linli.work.worklog.kinds import TOPICS, WORKS
 from linli.work.worklog.models import SpotCheck
 
-FOUND, NOT_FOUND, WAITING = SpotCheck.Result.FOUND, SpotCheck.Result.NOT_FOUND, SpotCheck.Result.WAITING
+FOUND, NOT_FOUND = SpotCheck.Result.FOUND, SpotCheck.Result.NOT_FOUND
+WAITING, COULD_NOT = SpotCheck.Result.WAITING, SpotCheck.Result.COULD_NOT
 
 
 def hours_said(hours):
@@ -38,6 +39,13 @@ def checks_said(checks):
     low, high = wilson(found, len(done))
     facts = {"found": found, "looked": len(done), "low": f"{100 * low:.0f}", "high": f"{100 * high:.0f}"}
     return _("%(found)d of %(looked)d (%(low)s–%(high)s %%)") % facts
+
+
+def drawn_said(checks):
+    """How many were drawn, and of how many nothing is known: a share of those that suited somebody is no share."""
+    results = [check.result for check in checks]
+    facts = {"drawn": len(results), "waiting": results.count(WAITING), "not_looked": results.count(COULD_NOT)}
+    return _("%(drawn)d; waiting %(waiting)d, could not look %(not_looked)d") % facts
 
 
 def clock_said(moment):

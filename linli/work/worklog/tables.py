@@ -2,16 +2,13 @@
 
 from datetime import timedelta
 
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from linli.work.worklog import shown
-from linli.work.worklog.counts import REASONS
+from linli.work.worklog.counts import REASONS, days_later, is_late
 from linli.work.worklog.kinds import WORKS
 from linli.work.worklog.queries import by_week
-
-SOON = 3  # days within which a day is still well remembered
 
 
 def week_table(rows):
@@ -58,7 +55,11 @@ def _work_cells(work, hours, why, link):
 
 
 def _late(work):
-    """How long after it was done a work was written down, when that is long: a reason to look, no deduction."""
-    days = (localdate(work.entered_at) - localdate(work.started_at)).days
-    said = ngettext("written down %(n)d day later", "written down %(n)d days later", days)
-    return said % {"n": days} if days > SOON else ""
+    """How long after it was done a work was last written, when that is long, and how often it was written anew."""
+    days, said = days_later(work), []
+    if is_late(work):
+        text = ngettext("written down or changed %(n)d day later", "written down or changed %(n)d days later", days)
+        said.append(text % {"n": days})
+    if work.version > 1:
+        said.append(_("version %(n)d") % {"n": work.version})
+    return " · ".join(said)

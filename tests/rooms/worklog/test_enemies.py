@@ -59,7 +59,7 @@ def test_work_sent_late_over_a_check_that_found_nobody_is_taken_out_too(cast, of
         work = actions.start(by=officer.account, officer=officer, community=beat, kind="patrol", at=at(8, 9))
         actions.draw_checks(by=cast.user("supervision"), bureau=cast.bureau, seed=1)
         actions.check(by=cast.user("supervision"), spot_check=SpotCheck.objects.get(), found=False)
-    actions.strike(by=officer.account, work=work, why="另記")
+    actions.stop(by=officer.account, work=work, at=at(8, 12))
     record(at(8, 8), at(8, 12))
     assert queries.delivered(cast.bureau, "2026Q3")["C01"] == 0
 

@@ -154,3 +154,43 @@ def test_queries_of_a_quarter_do_not_grow_with_its_works(cast, record, django_as
 def test_figure_leads_to_its_records_and_no_other_rate_does(cast):
     assert evidence.path(cast.bureau, PERIOD, "C01", "visibility") == "/worklog/linjiang/hours/2026Q3/C01/"
     assert evidence.path(cast.bureau, PERIOD, "C01", "leads") == ""
+
+
+def test_night_on_duty_over_midnight_takes_one_working_day_off_and_three_days_three(cast, officer, after):
+    def away(first, last):
+        actions.call_away(by="linli", officer=officer, kind="station duty", started_at=first, ended_at=last,
+                          ordered_by="所")  # fmt: skip
+        return quarter(cast).away
+
+    assert away(at(7, 20), at(8, 8)) == pytest.approx(8)
+    assert away(at(8, 8), at(8, 12)) == pytest.approx(8)  # goes on: still the same duty
+    assert away(at(14, 9), at(17, 9)) == pytest.approx(8 + 24)
+
+
+def test_hours_outside_the_days_of_the_post_do_not_count_and_posts_in_a_row_are_one(cast, officer, beat, record, after):
+    record(at(7, 22), at(8, 2))
+    record(at(9, 9), at(9, 12))
+    post = Post.objects.filter(officer=officer, community=beat)
+    post.update(end=date(2026, 9, 7))
+    found = quarter(cast)
+    assert found.counted == pytest.approx(2) and [why for _w, _h, why in found.works] == ["post", "post"]
+    Post.objects.create(officer=officer, community=beat, start=date(2026, 9, 8), end=date(2026, 9, 8))
+    assert quarter(cast).counted == pytest.approx(4)
+
+
+def test_struck_or_running_taps_alone_give_no_figure(cast, officer, beat, record):
+    actions.strike(by=officer.account, work=record(at(7, 9), at(7, 12)), why="x")
+    actions.start(by=officer.account, officer=officer, community=beat, kind="visit", at=at(9, 16))
+    assert figure(cast) is None
+    record(at(7, 9), at(7, 12))
+    assert figure(cast).numerator == 3.0
+
+
+def test_share_of_hours_filled_in_late_stands_beside_the_figure(cast, officer, record):
+    with clock.at(at(1, 18)):
+        stub = record(at(1, 9), at(1, 10))
+    record(at(8, 9), at(8, 10))
+    assert quarter(cast).late == 0
+    actions.change(by=officer.account, work=stub, version=1, ended_at=at(1, 12))
+    assert quarter(cast).late == pytest.approx(3)
+    assert [text for _label, text in figure(cast).shown][3] == "75 %"

@@ -16,6 +16,7 @@ from linli.work.worklog.kinds import TOPICS, WORKS
 from linli.work.worklog.models import Enclosure, Work
 
 FIELDS = ("community", "kind", "started_at", "ended_at", "cell", "topics", "note")
+WHERE_AND_WHEN = {"community", "started_at", "ended_at"}  # what a spot check looked for
 ENCLOSURES_KEPT = timedelta(days=180)
 
 
@@ -35,6 +36,8 @@ def change(*, by, work, version, **fields):
     moved = [name for name in values if values[name] != getattr(stands, name)]
     if not moved and not photo and not voice:
         return stands
+    if WHERE_AND_WHEN & set(moved):
+        checked.not_looked_for(stands)
     values |= {"changed_at": clock.now(), "version": version + 1}
     Work.objects.filter(pk=stands.pk, version=version).update(**values)
     enclosed.enclose(stands, photo=photo, voice=voice)
@@ -52,6 +55,7 @@ def strike(*, by, work, why):
     values = {"struck_at": now, "struck_because": why, "changed_at": now, "version": stands.version + 1}
     if not Work.objects.filter(pk=work.pk, struck_at=None).update(**values):
         raise Refused(_("This entry is struck already."))
+    checked.not_looked_for(stands)
     stands.refresh_from_db()
     say(by, stands, "strike", why=why)
     return stands

@@ -11,7 +11,7 @@ from linli.ground.trail import clock
 from linli.ground.trail.refusals import NotAllowed, Refused
 from linli.work.worklog import grid, rights
 from linli.work.worklog.kinds import TOPICS, WORKS
-from linli.work.worklog.models import new_key
+from linli.work.worklog.models import SpotCheck, new_key
 
 A_PHONE_IS_FAST = timedelta(minutes=10)
 LONGEST_NOTE = 2000
@@ -84,6 +84,22 @@ def note_of(note):
     if len(note) > LONGEST_NOTE:
         raise Refused(_("The note is longer than %(most)d characters.") % {"most": LONGEST_NOTE}, _("Shorten it."))
     return note
+
+
+def not_looked_for(work, since=None):
+    """Refuses where a spot check found nobody inside the work's time as it stands (``since``: after that moment)."""
+    rows = SpotCheck.objects.filter(
+        officer=work.officer_id, community=work.community_id, result=SpotCheck.Result.NOT_FOUND, lifted_because="",
+        looked_at__gte=work.started_at,
+    )  # fmt: skip
+    rows = rows if work.ended_at is None else rows.filter(looked_at__lte=work.ended_at)
+    check = (rows if since is None else rows.filter(looked_at__gt=since)).order_by("number").first()
+    if check:
+        raise Refused(
+            _("Spot check %(number)d found nobody in this work: its times and its community stay, it is not struck.")
+            % {"number": check.number},
+            _("Answer the check; supervision may set its result aside."),
+        )
 
 
 def held_then(officer, community, day):

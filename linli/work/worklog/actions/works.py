@@ -124,6 +124,7 @@ def _made(by, officer, community, key, verb, values):
 
 
 def _end(by, work, at, note=""):
+    checked.not_looked_for(work, since=at)  # nobody ends a work before the moment at which it was looked for
     values = {"ended_at": at, "changed_at": clock.now(), "version": work.version + 1} | ({"note": note} if note else {})
     Work.objects.filter(pk=work.pk, version=work.version).update(**values)
     work.refresh_from_db()

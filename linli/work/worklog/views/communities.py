@@ -13,14 +13,14 @@ from linli.ground.places.models import Community
 from linli.ground.trail import clock
 from linli.ground.trail.actions import record
 from linli.ground.trail.listed import csv_answer, minute, page_of
-from linli.work.worklog import queries, rights, shown
+from linli.work.worklog import counts, queries, rights, shown
 from linli.work.worklog.spans import span_of
 from linli.work.worklog.tables import week_table, work_rows
 from linli.work.worklog.views.days import easy_points, figures_of
 from linli.work.worklog.views.shared import READERS, crumbs_of, period_or_404, taken_along
 
 HEADER = ("community", "name", "due", "leave", "called_away", "counted", "works", "not_counted_after_checks")
-ROW_HEADER = ("officer", "started", "ended", "kind", "cell", "hours_counted", "why_not")
+ROW_HEADER = ("officer", "started", "ended", "kind", "cell", "hours_counted", "why_not", "days_later", "version")
 
 
 @page(*READERS)
@@ -93,4 +93,5 @@ def _link(user, bureau):
 def _work_row(row):
     work, hours, why = row
     when = (minute(work.started_at), minute(work.ended_at))
-    return (work.officer.code, *when, work.kind, work.cell, shown.hours_said(hours), why)
+    counted = (shown.hours_said(hours), why, counts.days_later(work), work.version)
+    return (work.officer.code, *when, work.kind, work.cell, *counted)

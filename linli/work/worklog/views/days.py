@@ -138,7 +138,7 @@ def figures_of(quarter):
         "leave": shown.hours_said(quarter.leave),
         "away": shown.hours_said(quarter.away),
         "counted": shown.hours_said(quarter.counted),
-        "share": shown.share_said(min(quarter.counted, quarter.due), quarter.due) if quarter.works else "—",
+        "share": shown.share_said(min(quarter.counted, quarter.due), quarter.due) if quarter.is_written else "—",
         "checks": shown.checks_said(quarter.checks),
     }
 
