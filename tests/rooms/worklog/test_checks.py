@@ -1,7 +1,7 @@
 """Spot checks are drawn and not chosen, can be drawn again by anybody, and the officer has a word."""
 
 import random
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -39,8 +39,8 @@ def test_draw_can_be_made_again_from_its_seed(running):
 
 
 def test_numbers_go_on_from_draw_to_draw(running):
-    for size in (2, 3):
-        actions.draw_checks(by=running.user("station"), bureau=running.bureau, size=size)
+    for name, size in (("station", 2), ("supervision", 3)):
+        actions.draw_checks(by=running.user(name), bureau=running.bureau, size=size)
     assert sorted(SpotCheck.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5]
     assert list(Draw.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
 
@@ -97,3 +97,37 @@ def test_share_found_comes_with_its_doubt_and_leaves_out_what_was_set_aside():
     said = shown.checks_said(rows)
     assert "7" in said and "8" in said and "53" in said and "98" in said  # Wilson's limits of 7 in 8
     assert not any(character.isdigit() for character in shown.checks_said([row("could not")]))
+
+
+def test_station_draws_once_a_day_and_at_most_half_of_what_there_is(running):
+    station, bureau = running.user("station"), running.bureau
+    with pytest.raises(Refused):
+        actions.draw_checks(by=station, bureau=bureau, size=4)  # of seven
+    assert actions.draw_checks(by=station, bureau=bureau, size=3).size == 3
+    with pytest.raises(Refused):
+        actions.draw_checks(by=station, bureau=bureau, size=1)
+    actions.draw_checks(by=running.user("supervision"), bureau=bureau, size=7)
+    with clock.at(at(10, 9)), pytest.raises(Refused):  # the next day nothing but the planned evening is left
+        actions.draw_checks(by=station, bureau=bureau, size=1)
+    with clock.at(at(10, 9)):
+        for number in (2, 3):
+            officer = running.officer(f"O0{number}")
+            work = officer.works.get()
+            actions.start(by=officer.account, officer=officer, community=work.community, kind="visit", at=at(10, 8))
+        assert actions.draw_checks(by=station, bureau=bureau, size=1).size == 1
+
+
+def test_result_is_entered_within_a_day_and_afterwards_only_that_nobody_could_look(running):
+    by = running.user("supervision")
+    check = actions.draw_checks(by=by, bureau=running.bureau, seed=11, size=1).checks.get()
+    with clock.at(check.look_until + timedelta(hours=24, minutes=1)):
+        for found in (True, False):
+            with pytest.raises(Refused):
+                actions.check(by=by, spot_check=check, found=found, at=check.look_from)
+        assert actions.check(by=by, spot_check=check, found=None).result == "could not"
+
+
+def test_drawn_waiting_and_unlooked_are_said_beside_the_share():
+    rows = [SpotCheck(result=result) for result in ("found", "waiting", "waiting", "could not", "not found")]
+    said = shown.drawn_said(rows)
+    assert [int(word) for word in "".join(c if c.isdigit() else " " for c in said).split()] == [5, 2, 1]

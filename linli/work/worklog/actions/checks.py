@@ -9,6 +9,7 @@ from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext as _
 
 from heng.periods import last_day
+from linli.ground.accounts.models import User
 from linli.ground.accounts.roles import STATION, SUPERVISION
 from linli.ground.officers.queries import related, relatives_of
 from linli.ground.places.models import Bureau
@@ -19,16 +20,20 @@ from linli.ground.trail.refusals import NotAllowed, Refused
 from linli.work.worklog import rights
 from linli.work.worklog.actions import checked
 from linli.work.worklog.models import Draw, PlanEntry, SpotCheck, Work
-from linli.work.worklog.spans import LONGEST, period_of
+from linli.work.worklog.spans import LONGEST, midnight, period_of
 
 AHEAD = timedelta(days=7)
+TO_ENTER = timedelta(hours=24)  # after the time that was drawn; later nobody remembers, or somebody has thought it over
 AN_ENTRY = 60  # minutes, of a planned line that says no length
 WAITING = SpotCheck.Result.WAITING
 
 
 @action
 def draw_checks(*, by, bureau, period="", seed=None, size=3):
-    """Draws where to look: among works that run now and planned lines of the coming week. Gives the ``Draw``."""
+    """Draws where to look: among works that run now and planned lines of the coming week. Gives the ``Draw``.
+
+    A station is measured by what it finds: it draws once a day, and never so much that it may pick (``_fair``).
+    """
     Bureau.objects.select_for_update(no_key=True).get(pk=bureau.pk)  # numbers follow one another
     now = clock.now().replace(second=0, microsecond=0)  # whoever looks enters a time to the minute
     if period and period != period_of(localtime(now).date()):
@@ -37,6 +42,8 @@ def draw_checks(*, by, bureau, period="", seed=None, size=3):
     frame = dict(_running(by, bureau, now)) | dict(_planned(by, bureau, now, period))
     if not frame:
         raise Refused(_("Nothing runs now and nothing is planned: there is nothing to draw from."))
+    if not isinstance(by, str) and by.role == STATION:
+        _fair(by, bureau, now, size, len(frame))
     seed = secrets.randbits(31) if seed is None else seed
     keys = sorted(frame)
     chosen = random.Random(seed).sample(keys, min(size, len(keys)))
@@ -51,6 +58,22 @@ def draw_checks(*, by, bureau, period="", seed=None, size=3):
     trail(by=by, action="worklog.draw_checks", subject=f"draw:{draw.number}", bureau=bureau, seed=seed,
           of=len(keys), size=len(chosen), period=period)  # fmt: skip
     return draw
+
+
+def _fair(by, bureau, now, size, of):
+    colleagues = User.objects.filter(office=by.office_id).values("username")
+    today = Draw.objects.filter(bureau=bureau, drawn_by__in=colleagues, drawn_at__gte=midnight(localtime(now).date()))
+    if today.exists():
+        raise Refused(_("The station has drawn today already."), _("Make the checks that are drawn; draw tomorrow."))
+    if of < 2:
+        raise Refused(
+            _("There is only one to draw from: that is no draw."), _("Draw when more is under way or planned.")
+        )
+    if size > of // 2:
+        raise Refused(
+            _("A station draws at most half of what there is: %(most)d of %(of)d.") % {"most": of // 2, "of": of},
+            _("Draw fewer."),
+        )
 
 
 def _next(model, bureau):
@@ -97,12 +120,16 @@ def _what(row, officer_id, start, until):
 
 @action
 def check(*, by, spot_check, found, note="", at=None):
-    """What was seen. found: True, False, or None where nobody could look. Said once."""
+    """What was seen. found: True, False, or None where nobody could look. Said once, and within a day."""
     _may_look(by, spot_check)
     at, note = checked.moment(at), checked.note_of(note)
     if found is not None and not spot_check.look_from <= at <= spot_check.look_until:
         raise Refused(
             _("This is not the time that was drawn."), _("Enter when you looked, or that you could not look.")
+        )
+    if found is not None and clock.now() > spot_check.look_until + TO_ENTER:
+        raise Refused(
+            _("A result is entered within 24 hours of the time that was drawn."), _("Enter that you could not look.")
         )
     result = {True: "found", False: "not found", None: "could not"}[found]
     values = {"result": result, "looked_at": at, "note": note, "checked_by": name_of(by)}

@@ -39,7 +39,7 @@ def checks(request, bureau):
     start, end = moments(*span_of(period))
     rows = queries.checks_for(request.user, bureau).filter(look_from__gte=start, look_from__lt=end)
     result = request.GET.get("result", "")
-    together = shown.checks_said(list(rows.defer("note", "officer_says")))
+    together = list(rows.defer("note", "officer_says"))
     rows = rows.filter(result=result) if result in TAGS else rows
     rows = rows.order_by("look_from", "number") if request.GET.get("sort") == "time" else rows
     if request.GET.get("format") == "csv":
@@ -48,7 +48,9 @@ def checks(request, bureau):
     listed = page_of(request, rows)
     context = {
         "page": listed, "lines": [line_of(one) for one in listed.object_list], "period": period, "result": result,
-        "together": together, "results": [(key, said_result(key)) for key in TAGS], "crumbs": crumbs_of(bureau),
+        "together": shown.checks_said(together), "drawn": shown.drawn_said(together),
+        "results": [(key, said_result(key)) for key in TAGS],
+        "crumbs": crumbs_of(bureau),
         "draws": request.user.role in (STATION, SUPERVISION),
     }  # fmt: skip
     return render(request, "worklog/checks.html", context)
