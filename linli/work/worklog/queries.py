@@ -22,6 +22,8 @@ from linli.work.worklog.spans import LONGEST, moments, span_of
 WAITING, NOT_FOUND = SpotCheck.Result.WAITING, SpotCheck.Result.NOT_FOUND
 SILENT, DISPUTES = CallAway.Station.SILENT, CallAway.Station.DISPUTES
 
+LONG_ENOUGH = 30  # days: more than five working days and the longest holidays
+
 
 def work_of(officer, client_key):
     """The officer's work with that key, or None."""
@@ -157,10 +159,24 @@ def _for_officer(officer, bureau):
     if disputed:
         said = ngettext("The station disputes %(n)d call away", "The station disputes %(n)d calls away", disputed)
         yield Item(said % {"n": disputed}, reverse("worklog:calls", args=[bureau.code]), count=disputed)
+    yield from _entered_by_station(officer, bureau)
     unanswered = SpotCheck.objects.filter(officer=officer, result=NOT_FOUND, lifted_because="", officer_says="")
     for check in unanswered.order_by("number")[:5]:
         url = reverse("worklog:check", args=[bureau.code, check.number])
         yield Item(_("A spot check did not find you: you may answer"), url)
+
+
+def _entered_by_station(officer, bureau):
+    """What the station entered of the officer's time, for as long as the station itself would have to answer."""
+    since = clock.now() - timedelta(days=LONG_ENOUGH)
+    rows = CallAway.objects.filter(officer=officer, entered_at__gt=since, withdrawn_at=None).exclude(
+        entered_by=officer.account.username
+    )
+    new = [call for call in rows.only("entered_at") if not counts.is_too_late_to_answer(call)]
+    if new:
+        said = ngettext("The station entered %(n)d call away", "The station entered %(n)d calls away", len(new))
+        note = _("It comes off what you owe. If it was not so, say so to supervision.")
+        yield Item(said % {"n": len(new)}, reverse("worklog:calls", args=[bureau.code]), note=note, count=len(new))
 
 
 def _calls(rows, bureau):

@@ -99,3 +99,24 @@ def test_call_is_withdrawn_by_who_entered_it_until_somebody_has_answered(cast, o
 def test_wrong_call_is_refused(officer, entered, wrong):
     with pytest.raises(Refused):
         entered(officer.account, **wrong)
+
+
+def test_after_five_working_days_the_station_confirms_but_disputes_no_more(cast, officer, entered):
+    call = entered(officer.account)
+    with clock.at(date(2026, 9, 17)):
+        with pytest.raises(Refused):
+            actions.answer_call(by=cast.user("station"), call=call, confirms=False, note="沒有")
+        assert counts.is_counted(call, clock.today())
+        assert actions.answer_call(by=cast.user("station"), call=call, confirms=True).station_says == "confirms"
+
+
+def test_station_takes_back_what_it_entered_only_within_five_working_days(cast, officer, entered, logged_in):
+    station, call, other = cast.user("station"), *(entered(cast.user("station")) for _ in range(2))
+    page = f"/worklog/linjiang/calls/O01/{call.client_key}/"
+    assert "withdraw" in logged_in(station).get(page).content.decode()
+    actions.withdraw_call(by=station, call=other, why="錄錯人")
+    with clock.at(date(2026, 9, 17)):
+        with pytest.raises(Refused):
+            actions.withdraw_call(by=station, call=call, why="x")
+        assert "withdraw" not in logged_in(station).get(page).content.decode()
+        assert counts.is_counted(call, clock.today())

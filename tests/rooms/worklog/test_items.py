@@ -63,3 +63,12 @@ def test_number_of_queries_does_not_grow(cast, officer, beat, record, django_ass
         user = cast.user(name)
         with django_assert_max_num_queries(5):
             list(queries.items(user, cast.bureau, clock.today()))
+
+
+def test_officer_reads_of_a_call_that_the_station_entered_while_it_may_be_taken_back(cast, officer):
+    actions.call_away(by=cast.user("station"), officer=officer, kind="case", started_at=at(8, 9), ended_at=at(8, 12),
+                      ordered_by="副所長")  # fmt: skip
+    (item,) = waits(cast, "o01")
+    assert item.count == 1 and item.url.endswith("/calls/")
+    with clock.at(at(17, 9)):
+        assert waits(cast, "o01") == []

@@ -1,6 +1,7 @@
 """Calls away from the beat: what the officer says, what the station says, and a third person where they differ.
 
-A station that says nothing within five working days has let the officer's word stand (``counts.is_counted``).
+A station that says nothing within five working days has let the officer's word stand (``counts.is_counted``): then it
+disputes no more, and takes back nothing of its own either.
 """
 
 from django.db.models import F
@@ -14,7 +15,7 @@ from linli.ground.trail import clock
 from linli.ground.trail.actions import action, name_of
 from linli.ground.trail.actions import record as trail
 from linli.ground.trail.refusals import NotAllowed, Refused
-from linli.work.worklog import rights
+from linli.work.worklog import counts, rights
 from linli.work.worklog.actions import checked
 from linli.work.worklog.kinds import AWAY
 from linli.work.worklog.models import CallAway
@@ -58,6 +59,10 @@ def answer_call(*, by, call, confirms, note="", version=None):
     """The station's word on what an officer entered. A dispute needs a reason; both stay side by side."""
     if not rights.is_station_of(by, call.officer, localdate(call.started_at)):
         raise NotAllowed(_("Only the officer's own station answers."), _("Leave it to them."))
+    if not confirms and counts.is_too_late_to_answer(call):
+        raise Refused(
+            _("The days to answer are over: the officer's word stands."), _("Confirm it, or leave it as it is.")
+        )
     note = checked.note_of(note) if confirms else checked.note_of(checked.said_why(note))
     says = CONFIRMS if confirms else DISPUTES
     _change(
@@ -84,12 +89,14 @@ def decide_call(*, by, call, counts, why, version=None):
 
 @action
 def withdraw_call(*, by, call, why):
-    """Whoever entered it takes it back while nobody else has had a say."""
+    """Whoever entered it takes it back while nobody else has had a say; the station only while it may answer."""
     if name_of(by) != call.entered_by:
         raise NotAllowed(_("Only who entered it withdraws it."), _("Answer it instead."))
     why, rows = checked.said_why(why), CallAway.objects.filter(decided=None)
     if rights.is_own(by, call.officer):
         rows = rows.filter(station_says=SILENT)
+    elif counts.is_too_late_to_answer(call):
+        raise Refused(_("The days to answer are over: this call stands."), _("Leave it as it is."))
     _change(call, rows, None, withdrawn_at=clock.now(), withdrawn_because=why)
     _say(by, call, "withdraw_call", why=why)
     return call

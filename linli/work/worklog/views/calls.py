@@ -109,9 +109,13 @@ def call(request, bureau, officer, key):
             bureau, (reverse("worklog:calls", args=[bureau.code]), _("Calls away"))),
         "answers": is_open and silent and user.role == STATION,
         "decides": is_open and one.station_says == CallAway.Station.DISPUTES and queries.may_decide(user, one),
-        "withdraws": is_open and one.entered_by == user.username and (silent or user.role == STATION),
+        "withdraws": is_open and one.entered_by == user.username and (silent or _takes_back(user, one)),
     }  # fmt: skip
     return render(request, "worklog/call.html", context)
+
+
+def _takes_back(user, one):
+    return user.role == STATION and not counts.is_too_late_to_answer(one)
 
 
 @both(STATION)
