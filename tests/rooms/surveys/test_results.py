@@ -1,6 +1,10 @@
 """From answers to figures: weights, intervals, what is withheld, and what goes up to a rate."""
 
+import csv
+import io
+
 import pytest
+from openpyxl import load_workbook
 
 from heng.shares import wilson
 from linli.ground.trail import clock
@@ -8,6 +12,7 @@ from linli.ground.trail.immutable import Written
 from linli.ground.trail.refusals import NotAllowed, Refused
 from linli.work.surveys import actions, counting, evidence, queries
 from linli.work.surveys.models import Answer, Result, Tally
+from linli.work.surveys.wording import percent
 from tests.rooms.surveys import asking
 
 C01 = "C01"
@@ -135,6 +140,39 @@ def test_fewer_than_five_answers_are_shown_to_nobody(cast, logged_in, wave, draw
         "%"
     )
     assert queries.public(cast.bureau, "2026Q3") == {}
+
+
+def cells(client, wave, ending="csv"):
+    """Satisfaction of C01 as it is taken along: answer -> (share, low, high, why it is withheld)."""
+    answer = client.get(f"/surveys/linjiang/w/{wave.code}/results?format={ending}&lang=en")
+    if ending == "csv":
+        rows = csv.reader(b"".join(answer.streaming_content).decode("utf-8-sig").splitlines())
+    else:
+        rows = load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True)
+    rows = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    asked = asking.QUESTIONS[1]["text"].values()
+    return {row[2]: (*row[4:7], row[8]) for row in rows if row[0] == C01 and row[1] in asked}
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize(("who", "scored"), [("o01", True), ("station", True), ("personnel", False)])
+def test_small_cells_are_hidden_from_who_is_scored_and_not_from_who_asks(
+    cast, logged_in, wave, drawn, who, scored, ending
+):
+    told(wave, drawn, [{"satisfied": one} for one in ["satisfied"] * 30 + ["fairly"] * 12 + ["not"] * 2])
+    close(cast, wave)
+    found = cells(logged_in(cast.user(who)), wave, ending)
+    empty = {value for value, (*numbers, _why) in found.items() if numbers == ["", "", ""]}
+    assert empty == ({"not", "unknown", "fairly"} if scored else set())  # the third, or the total would give them back
+    assert all(bool(found[value][3]) for value in empty) and float(found["score"][0]) == pytest.approx(39 / 44)
+
+
+def test_small_cells_are_hidden_on_the_pages_of_who_is_scored(cast, logged_in, wave, drawn):
+    told(wave, drawn, [{"seen": one, "satisfied": "satisfied"} for one in ["no"] * 30 + ["yes"] * 2])
+    close(cast, wave)
+    for page in (f"/surveys/linjiang/w/{wave.code}/results", f"/surveys/linjiang/w/{wave.code}/results/C01"):
+        theirs, ours = (logged_in(cast.user(who)).get(page).content.decode() for who in ("o01", "personnel"))
+        assert percent(2 / 32) in ours and percent(2 / 32) not in theirs
 
 
 def test_public_reads_what_has_five_answers(cast, closed):

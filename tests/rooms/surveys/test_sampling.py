@@ -73,6 +73,22 @@ def test_draw_cannot_be_thrown_away_once_somebody_answered(cast, wave, drawn):
         actions.discard_draw(by=cast.user("committee"), wave=wave, why="we do not like it")
 
 
+def test_answer_that_ends_while_its_card_is_waited_for_keeps_the_draw(cast, wave, drawn):
+    """Whoever waits for the cards sees what became of them: the first look at them is not the one that counts."""
+    looked = []
+
+    def answered_meanwhile(execute, sql, params, many, context):
+        found = execute(sql, params, many, context)
+        if not looked and sql.startswith("SELECT") and "surveys_token" in sql:
+            looked.append(sql)
+            Token.objects.filter(pk=Token.objects.filter(wave=wave).first().pk).update(spent=True)
+        return found
+
+    with connection.execute_wrapper(answered_meanwhile), pytest.raises(Refused, match="已經有人作答"):
+        actions.discard_draw(by=cast.user("committee"), wave=wave, why="the list was lost in the printer")
+    assert looked and Token.objects.filter(wave=wave).count() == len(drawn)
+
+
 @pytest.mark.parametrize(
     "row",
     [

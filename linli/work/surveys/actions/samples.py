@@ -62,6 +62,8 @@ def discard_draw(*, by, wave, why):
     must_be_open(wave)
     if not why.strip():
         raise Refused(_("Say why."), _("A draw that is thrown away could hide a choice."))
+    Wave.objects.select_for_update(no_key=True).get(pk=wave.pk)  # first the wave, then its cards, as on closing
+    list(Token.objects.select_for_update().filter(wave=wave).values_list("pk", flat=True))  # who is answering, ends
     if Token.objects.filter(wave=wave, spent=True).exists():
         raise Refused(_("Somebody has already answered."), _("Go on with the list, or close the wave."))
     if (

@@ -13,7 +13,7 @@ from linli.ground.accounts.roles import DEPARTMENT, OFFICER, PERSONNEL, STATION
 from linli.ground.trail.actions import record
 from linli.ground.trail.language import reader, told
 from linli.ground.trail.listed import csv_answer
-from linli.work.surveys import queries
+from linli.work.surveys import queries, small
 from linli.work.surveys.models import Wave
 from linli.work.surveys.views.shared import READERS, crumbs, found, of_wave, own, readable, run_by
 from linli.work.surveys.wording import MODES, SHORT, SIGNS, interval, percent
@@ -30,17 +30,24 @@ def results(request, bureau, code):
         return redirect("surveys:wave", bureau.code, wave.code)
     figures = queries.results(wave, places)
     if request.GET.get("format") in ("csv", "xlsx"):
-        return _taken_along(wave, figures, request.GET["format"])
+        return _taken_along(wave, figures, request.GET["format"], _hidden(request.user, figures))
+    gone = _hidden(request.user, figures)
     tallies = [t for t in queries.tallies(wave) if places is None or t.community_id in places]
     context = {
         "wave": wave, "how": SHORT[wave.sampling], "crumbs": crumbs(bureau) if places is not None else of_wave(wave),
-        "rows": [_line(wave, tally, figures.get(tally.community.code, {})) for tally in tallies],
+        "rows": [_line(wave, t, figures.get(t.community.code, {}), gone.get(t.community.code, ())) for t in tallies],
         "scored": _scored(wave), "signs": [_signs(tally) for tally in tallies] if places is None else [],
         "sign_names": list(SIGNS.values()), "whole": places is None,
         "modes": _ways(wave) if places is None else [],
         "writes": request.user.role in (PERSONNEL, DEPARTMENT) and request.user.office_id == wave.office_id,
     }  # fmt: skip
     return render(request, "surveys/results.html", context)
+
+
+def _hidden(user, figures):
+    """Community code -> {(question, value)} that an account does not see: small cells, of those who are scored."""
+    scored = user.role in (OFFICER, STATION)
+    return {code: small.hidden(rows) for code, rows in figures.items()} if scored else {}
 
 
 def _scored(wave):
@@ -54,13 +61,13 @@ def _scored(wave):
     ]
 
 
-def _line(wave, tally, figures):
+def _line(wave, tally, figures, gone):
     shown = []
     for key, _name, value in _scored(wave):
         row = figures.get((key, value))
         if row is None or row.answers == 0:
             shown.append({"share": "—", "interval": "", "answers": 0})
-        elif row.answers < queries.SMALL:
+        elif row.answers < queries.SMALL or (key, value) in gone:
             shown.append({"share": _("withheld"), "interval": "", "answers": row.answers})
         else:
             shown.append({"share": percent(row.share), "interval": interval(row.low, row.high), "answers": row.answers})
@@ -80,13 +87,14 @@ def _signs(tally):
     }
 
 
-def _rows(wave, figures):
+def _rows(wave, figures, hidden):
     texts = {question["key"]: told(question["text"], reader()) for question in wave.questionnaire.questions}
     for code, rows in figures.items():
         for (key, value), row in rows.items():
-            small = row.answers < queries.SMALL
-            numbers = ("", "", "") if small else (_number(row.share), _number(row.low), _number(row.high))
-            effect = "" if small else f"{row.design_effect:.3f}"
+            few, gone = row.answers < queries.SMALL, (key, value) in hidden.get(code, ())
+            blank = few or gone
+            numbers = ("", "", "") if blank else (_number(row.share), _number(row.low), _number(row.high))
+            effect = "" if blank else f"{row.design_effect:.3f}"
             yield (
                 code,
                 texts.get(key, key),
@@ -94,7 +102,7 @@ def _rows(wave, figures):
                 row.answers,
                 *numbers,
                 effect,
-                _("fewer than five") if small else "",
+                _("fewer than five") if few else _("withheld") if gone else "",
             )
 
 
@@ -102,8 +110,8 @@ def _number(share):
     return "" if share is None else f"{share:.6g}"
 
 
-def _taken_along(wave, figures, ending):
-    rows = list(_rows(wave, figures))
+def _taken_along(wave, figures, ending, hidden):
+    rows = list(_rows(wave, figures, hidden))
     if ending == "csv":
         return csv_answer(f"survey-{wave.code}", HEADER, rows)
     from openpyxl import Workbook
@@ -133,8 +141,9 @@ def community(request, bureau, code, community):
     if not _may_see(request.user, wave, tally.community_id):
         raise PermissionDenied("community")
     figures = queries.results(wave, [tally.community_id]).get(community, {})
+    gone = _hidden(request.user, {community: figures}).get(community, ())
     context = {
-        "wave": wave, "tally": tally, "questions": _questions(wave, figures), "how": SHORT[wave.sampling],
+        "wave": wave, "tally": tally, "questions": _questions(wave, figures, gone), "how": SHORT[wave.sampling],
         "rate": percent(queries.response_rate(tally)) if wave.probability else "—",
         "weighing": tally.weighing, "cut": percent(tally.weighing.get("gap"), 1),
         "crumbs": crumbs(bureau, (reverse("surveys:results", args=[bureau.code, wave.code]), wave.code)),
@@ -149,7 +158,7 @@ def _may_see(user, wave, community):
     return user.role != DEPARTMENT or user.office_id == wave.office_id
 
 
-def _questions(wave, figures):
+def _questions(wave, figures, gone):
     lang = reader()
     for question in queries.asked(wave.questionnaire.questions, lang, ()):
         if question.kind in ("open", "screen"):
@@ -161,12 +170,14 @@ def _questions(wave, figures):
             continue
         names = dict(question.choices) | {"right": _("picked the officer"), "wrong": _("picked another")}
         names["score"] = _("goes up to the rate")
-        shown = [_choice(value, row, names.get(value, value)) for value, row in rows]
+        shown = [_choice(value, row, names.get(value, value), (question.key, value) in gone) for value, row in rows]
         yield {"text": question.text, "answers": answers, "withheld": False, "rows": shown}
 
 
-def _choice(value, row, label):
+def _choice(value, row, label, gone):
     shares = {"share": percent(row.share), "interval": interval(row.low, row.high)}
+    if gone:
+        shares = {"share": _("withheld"), "interval": ""}
     return {"label": label, "score": value == "score", **shares}
 
 
