@@ -9,6 +9,7 @@ from linli.ground.trail import clock
 from linli.ground.trail.models import Entry
 from linli.work.worklog import actions
 from linli.work.worklog.models import CallAway, Plan, SpotCheck, Work
+from linli.work.worklog.tables import work_rows
 from tests.rooms.worklog.conftest import NOW, at
 
 ROOT = "/worklog/linjiang/"
@@ -98,7 +99,7 @@ def test_text_of_a_note_stays_text(filled, logged_in):
 def test_rows_are_for_station_supervision_and_command_and_counts_for_others(filled, logged_in):
     for name in WATCH:
         page = logged_in(filled.user(name)).get(f"{ROOT}hours/2026Q3/C01/").content.decode()
-        assert ("B3" in page) == (name in ("station", "supervision", "command")), name
+        assert (">B3<" in page) == (name in ("station", "supervision", "command")), name
     assert Entry.objects.filter(action="file.read").count() == 3
 
 
@@ -237,3 +238,17 @@ def test_queries_of_a_page_do_not_grow_with_its_rows(
         actions.draw_checks(by=filled.user("supervision"), bureau=filled.bureau, seed=1)
     with django_assert_max_num_queries(len(few) + 1):
         reader.get(ROOT + path)
+
+
+def test_stub_that_was_filled_in_later_shows_its_days_and_its_version(cast, officer, record, logged_in):
+    with clock.at(NOW.replace(day=1)):
+        stub = record(NOW.replace(day=1, hour=9), NOW.replace(day=1, hour=10), client_key="stub")
+    actions.change(by=officer.account, work=stub, version=1, ended_at=NOW.replace(day=1, hour=12))
+    station = logged_in(cast.user("station"))
+    answer = station.get(f"{ROOT}hours/2026Q3/C01/?format=csv")
+    rows = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    assert rows[0].endswith("days_later,version") and rows[1].endswith(",8,2")
+    assert work_rows([(record(at(9, 9), at(9, 10)), 1.0, "")])[1][0]["cells"][-1]["note"] == ""
+    stub.refresh_from_db()
+    (said,) = [row["cells"][-1]["note"] for row in work_rows([(stub, 3.0, "")])[1]]
+    assert "8" in said and said.count(" · ") == 1 and "2" in said.split(" · ")[1]
