@@ -32,20 +32,37 @@ def total(stands, month, code):
 
 
 def readings(bureau):
-    """Every accepted table that was read or typed: (moment, covers), oldest first; what puts back reads nothing."""
+    """Every accepted table that was read or typed, oldest first; what puts back reads nothing.
+
+    Each is (moment, {(month, community code): kinds}).
+    """
     tables = CountTable.objects.filter(bureau=bureau, state=CountTable.State.ACCEPTED, undone_by=None)
     tables = tables.exclude(origin=CountTable.Origin.UNDO).order_by("settled_at", "number")
-    return list(tables.values_list("settled_at", "covers"))
+    return [
+        (at, {(month, code): kinds for month, of in covers.items() for code, kinds in of.items()})
+        for at, covers in tables.values_list("settled_at", "covers")
+    ]
 
 
 def times_read(found):
-    """(month, community code) -> how many of the readings covered it."""
+    """(month, community code, kind) -> how many of the readings covered it, 0 by default."""
     times = defaultdict(int)
     for _at, covers in found:
-        for month, codes in covers.items():
-            for code in codes:
-                times[month, code] += 1
+        for place, kinds in covers.items():
+            for kind in kinds:
+                times[*place, kind] += 1
     return times
+
+
+def least_read(times, month, code, kinds=COUNTED):
+    """How often a month was read in a community: as often as the kind of them that was read least."""
+    return min(times[month, code, kind] for kind in kinds)
+
+
+def last_whole_reading(found, month, code):
+    """The moment since which no counted kind of a month and community is older; None while one was never read."""
+    last = {kind: at for at, covers in found for kind in covers.get((month, code), ())}
+    return min((last[kind] for kind in COUNTED), default=None) if last.keys() >= set(COUNTED) else None
 
 
 def age(moment, month):
@@ -63,12 +80,11 @@ def aged(bureau, found):
         history[month, code, kind].append((at, number))
     by_age = defaultdict(dict)
     for moment, covers in found:
-        for month, codes in covers.items():
-            for code in codes:
-                for kind in COUNTED:
-                    said = [number for at, number in history[month, code, kind] if at <= moment]
-                    if said and said[-1] is not None:
-                        by_age[month, (code, kind)][age(moment, month)] = said[-1]
+        for (month, code), kinds in covers.items():
+            for kind in set(COUNTED).intersection(kinds):
+                said = [number for at, number in history[month, code, kind] if at <= moment]
+                if said and said[-1] is not None:
+                    by_age[month, (code, kind)][age(moment, month)] = said[-1]
     return by_age
 
 

@@ -34,13 +34,13 @@ def _incidents(bureau, period, places, residents):
     """The counted kinds of the quarter's three months, over the people there: all of it known, or no row."""
     wanted = months.of_quarter(period)
     stands = counted.newest(bureau, wanted)
-    times = counted.times_read(counted.readings(bureau)) if stands else {}
+    times = counted.times_read(counted.readings(bureau) if stands else ())
     for place in places:
         numbers = [counted.total(stands, month, place.code) for month in wanted]
         if None in numbers or place.code not in residents:
             continue
         rows = [stands[month, place.code, kind] for month in wanted for kind in kinds.COUNTED]
-        once = [month for month in wanted if times[month, place.code] < 2]
+        once = [month for month in wanted if counted.least_read(times, month, place.code) < 2]
         revision = f"{len(rows)}:{sum(row.revision for row in rows)}:{max(row.at for row in rows):%Y-%m-%dT%H:%M:%S}"
         apart = [kind.code for kind in kinds.KINDS if not kind.counted]
         beside = [(str(kinds.NAMES[kind]), _known(stands, wanted, place, kind)) for kind in apart]
@@ -59,12 +59,11 @@ def _known(stands, wanted, place, kind):
 
 
 def _leads(bureau, first, last, places, residents):
-    """Useful leads received in the quarter; a quarter without a lead in the whole bureau was kept elsewhere: no row."""
+    """Useful leads of each community that has leads of its own in the quarter; none at all is unknown, not 0."""
     found = queries.leads_by_community(bureau, first, last)
-    nothing = {"useful": 0, "open": 0, "all": 0, "newest": None}
-    for place in places if found else ():
-        row = found.get(place.code, nothing)
-        if place.code not in residents:
+    for place in places:
+        row = found.get(place.code)
+        if row is None or place.code not in residents:
             continue
         shown = ((_("leads received"), str(row["all"])), (pgettext("lead", "not yet verified"), str(row["open"])))
         revision = f"{row['all']}:{row['useful']}:{_moment(row['newest'])}"

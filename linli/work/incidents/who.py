@@ -1,11 +1,15 @@
 """Whose work is what here: by the office that the scheme in force names for a rate, else by the field's usual one."""
 
+from django.utils.translation import gettext as _
+
+from heng import periods
 from linli.ground.accounts.roles import DEPARTMENT, LEADING, OFFICER, PERSONNEL, STATION, SUPERVISION
 from linli.ground.officers.models import Post
-from linli.ground.officers.queries import officer_of, within
+from linli.ground.officers.queries import holders, officer_of, relatives_of, within
 from linli.ground.places.asked import scheme_on
 from linli.ground.places.models import Community
 from linli.ground.trail import clock
+from linli.ground.trail.refusals import NotAllowed
 
 COUNTS, LEADS, CHECKS_LEADS, SITE, SIGHTINGS = "counts", "leads", "checks_leads", "site", "sightings"
 _NAMED = {  # duty -> (rate whose office it is, supplier or verifier, the usual office)
@@ -39,6 +43,24 @@ def held(user, day):
     if officer is None:
         return set()
     return set(within(Post.objects.filter(officer=officer), day, day).values_list("community", flat=True))
+
+
+def barred(user, bureau, period):
+    """Keys of the communities of which the account may say nothing in that quarter: its own and its relatives'."""
+    if not hasattr(user, "pk"):
+        return set()  # the program itself has no relatives
+    first, last = periods.first_day(period).item(), periods.last_day(period).item()
+    kin = relatives_of(user)
+    return {post.community_id for post in holders(bureau, first, last) if post.officer_id in kin} if kin else set()
+
+
+def must_be_free(user, bureau, period, communities):
+    """``NotAllowed`` where one of the communities (keys) is among those the account is barred from."""
+    if barred(user, bureau, period) & set(communities):
+        raise NotAllowed(
+            _("Somebody related to you held this community in this quarter (R-61)."),
+            _("Let a colleague do it who is not related: this protects both of you (rule R-61)."),
+        )
 
 
 def places_of(user, bureau, mine):

@@ -166,6 +166,25 @@ def test_a_month_read_once_is_provisional_and_read_again_it_is_not(cast, quarter
     assert not found["C01"].provisional and found["C02"].provisional
 
 
+def test_three_files_of_one_kind_each_are_one_reading_and_not_three(cast, table):
+    for kind in kinds.COUNTED:
+        table([(month, "C01", kind, 2) for month in THIRD])
+    assert figures(cast, "incidents")["C01"].provisional
+    for kind in kinds.COUNTED[:-1]:
+        table([(month, "C01", kind, 2) for month in THIRD])
+    assert figures(cast, "incidents")["C01"].provisional  # the last kind is read once
+    table([(month, "C01", kinds.COUNTED[-1], 2) for month in THIRD])
+    assert not figures(cast, "incidents")["C01"].provisional
+
+
+def test_a_number_typed_again_is_no_second_reading_of_the_other_kinds(cast, quarter):
+    by, place = cast.user("command"), cast.community("C01")
+    for month in THIRD:
+        actions.count_month(by=by, bureau=cast.bureau, month=month, community=place, numbers={"burglary": 2})
+    assert figures(cast, "incidents")["C01"].provisional
+    assert CountTable.objects.first().covers == {"2026-09": {"C01": ["burglary"]}}
+
+
 def test_two_readings_can_be_told_apart(cast, quarter, table):
     before = figures(cast, "incidents")["C01"].revision
     table([("2026-08", "C01", "burglary", 3)])

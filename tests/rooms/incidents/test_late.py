@@ -95,6 +95,14 @@ def test_a_table_of_other_communities_is_no_second_reading(cast, table):
     assert counted.late_steps(cast.bureau) == []
 
 
+def test_a_kind_grows_only_where_it_was_read_again(cast, table):
+    table([("2026-07", "C01", kind, 10) for kind in ("burglary", "vehicle", "robbery")], on=datetime(2026, 8, 5, 9))
+    table([("2026-07", "C01", "burglary", 12)], on=datetime(2026, 9, 5, 9))
+    assert [(s.age, s.before, s.after) for s in counted.late_steps(cast.bureau)] == [(0, 10, 12)]
+    assert counted.last_whole_reading(counted.readings(cast.bureau), "2026-07", "C01").month == 8
+    assert counted.last_whole_reading(counted.readings(cast.bureau), "2026-07", "C02") is None
+
+
 def test_a_table_that_was_undone_is_no_reading(cast, table):
     from linli.work.incidents import actions
 

@@ -1,14 +1,16 @@
 """Leads, sightings and site checks: each once, without persons, by the right hands, and what of them goes up."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from django.db import transaction
 
+from linli.ground.officers.actions import relate
 from linli.ground.trail import clock
 from linli.ground.trail.models import Entry
 from linli.ground.trail.refusals import NotAllowed, Refused, Stale
 from linli.work.incidents import actions, drawing, evidence, kinds, queries
+from linli.work.incidents.actions.sightings import _moment
 from linli.work.incidents.models import Lead, Sighting, SiteCheck
 
 PERSONS = ("13912345678", "找 139 1234 5678", "990125198001011234")
@@ -52,6 +54,38 @@ def test_what_does_not_fit_the_register_is_refused(cast, more):
     with pytest.raises(Refused):
         actions.sighting(**{"by": "resident", "bureau": cast.bureau, "kind": "other"} | more)
     assert not Sighting.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        datetime(1, 1, 1),
+        datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=23))),
+        datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-23))),
+        datetime(2025, 10, 1),
+        datetime(2026, 10, 9, 11),
+    ],
+    ids=("year 1", "before year 1", "after year 9999", "a year ago", "tomorrow"),
+)
+def test_a_time_that_no_register_can_hold_is_refused_and_the_register_still_opens(cast, at):
+    with pytest.raises(Refused):
+        actions.sighting(by="resident", bureau=cast.bureau, kind="other", at=at)
+    assert list(queries.sightings(cast.bureau)) == []
+
+
+def test_a_time_is_kept_in_utc_from_whatever_zone_it_was_said(cast):
+    said = datetime(2026, 10, 7, 9, tzinfo=timezone(timedelta(hours=23, minutes=30)))
+    actions.sighting(by="resident", bureau=cast.bureau, kind="other", at=said)
+    actions.sighting(by="resident", bureau=cast.bureau, kind="other", at=datetime(2026, 10, 8, 14))  # a clock ahead
+    assert Sighting.objects.order_by("number").first().seen_at == said
+    assert _moment(said).tzinfo is UTC  # PostgreSQL reads no zone beyond 16 hours
+
+
+def test_a_sighting_sent_twice_with_one_key_is_one_row_and_one_entry(cast):
+    said = {"by": "resident", "bureau": cast.bureau, "kind": "other"}
+    assert actions.sighting(**said, client_key="k") == actions.sighting(**said, client_key="k") == "2026-0001"
+    assert actions.sighting(**said) == "2026-0002" and actions.sighting(**said) == "2026-0003"
+    assert Entry.objects.filter(action="incidents.sighting").count() == 3
 
 
 def test_a_sighting_becomes_one_lead_and_no_second(cast):
@@ -126,9 +160,28 @@ def test_useful_leads_go_up_by_the_day_they_came_and_the_open_ones_are_said(cast
     verified(cast, lead(received_on=date(2026, 9, 30)))
     found = figures(cast, "leads", "2026Q4")
     assert (found["C01"].numerator, found["C01"].denominator, found["C01"].provisional) == (1, 14200, True)
-    assert (found["C02"].numerator, found["C02"].provisional) == (0, False)
+    assert set(found) == {"C01"}  # a community without a lead of its own has no row: unknown, not 0
     assert figures(cast, "leads", "2026Q3")["C01"].numerator == 1
     assert figures(cast, "leads", "2026Q2") == {}  # nobody kept the register here then
+
+
+def test_leads_of_which_none_was_useful_are_a_zero_of_their_own_community_alone(cast, lead):
+    verified(cast, lead(), "not")
+    verified(cast, lead(officer="O02", community="C02"))
+    found = figures(cast, "leads", "2026Q4")
+    assert {code: row.numerator for code, row in found.items()} == {"C01": 0, "C02": 1}
+
+
+def test_a_relative_of_the_holder_neither_verifies_nor_checks_a_lead(cast, lead):
+    for account in ("investigation", "command"):
+        relate(by="linli", officer=cast.officer("O01"), relative=cast.user(account))
+    found = lead()
+    with pytest.raises(NotAllowed, match="R-61"):
+        verified(cast, found)
+    assert verified(cast, lead(officer="O02", community="C02")).verified == "useful"
+    Lead.objects.filter(pk=found.pk).update(verified="useful", verified_by="other")
+    with pytest.raises(NotAllowed, match="R-61"):
+        actions.check_lead(by=cast.user("command"), lead=Lead.objects.get(pk=found.pk), agrees=True)
 
 
 def test_no_result_of_a_lead_is_an_arrest_or_a_solved_case():
@@ -208,6 +261,18 @@ def test_nobody_checks_the_own_community(cast, plan):
     check = SiteCheck.objects.filter(community__code="C01").first()
     with pytest.raises(NotAllowed):
         actions.record_site_check(by=cast.user("o01"), check=check, found="passed")
+
+
+def test_a_relative_of_the_holder_checks_there_neither_alone_nor_on_a_sheet(cast, plan):
+    drawn, by = draw(cast), cast.user("publicorder")
+    relate(by="linli", officer=cast.officer("O01"), relative=by)
+    theirs, other = (SiteCheck.objects.filter(community__code=code).first() for code in ("C01", "C02"))
+    with pytest.raises(NotAllowed, match="R-61"):
+        actions.record_site_check(by=by, check=theirs, found="passed")
+    rows = [(other, "passed", date(2026, 10, 8)), (theirs, "passed", date(2026, 10, 8))]
+    with pytest.raises(NotAllowed, match="R-61"):
+        actions.record_sheet(by=by, draw=drawn, rows=rows)
+    assert actions.record_sheet(by=by, draw=drawn, rows=rows[:1]) == 1
 
 
 def test_a_check_sent_twice_by_the_phone_is_written_once(cast, plan):

@@ -86,7 +86,8 @@ def _table(county, month, rows, months_later, hour):
 
 def _leads(county, period, community, useful):
     rng, every = drawn_for("leads", period, community.code), days(period)
-    for number in range(useful + rng.randint(0, 2)):
+    others = rng.randint(0, 2)
+    for number in range(useful + max(others, useful == 0)):  # of a community without any lead nothing goes up
         on = every[rng.randrange(len(every) - 4)]
         kind = rng.choice(list(kinds.LEAD_KINDS))
         with evening(on, 20):

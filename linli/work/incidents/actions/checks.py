@@ -13,7 +13,7 @@ from linli.ground.places.queries import communities
 from linli.ground.trail import clock
 from linli.ground.trail.actions import action, name_of, record
 from linli.ground.trail.refusals import NotAllowed, Refused, Stale
-from linli.work.incidents import drawing, kinds
+from linli.work.incidents import drawing, kinds, who
 from linli.work.incidents.models import CheckPoint, SiteCheck, SiteDraw
 from linli.work.incidents.worded import one_of, place_words
 
@@ -89,7 +89,7 @@ def _days(period):
 
 @action
 def record_site_check(*, by, check, found, on=None, version=None, client_key=""):
-    """Result of the check: passed, failed, or it could not be checked. Not by whoever holds the community."""
+    """Result of the check: passed, failed, or it could not be checked. Not by the holder or a relative."""
     one_of([code for code in kinds.FOUND if code], found, _("finding"))
     if client_key and check.client_key == client_key:
         return check  # the phone sent it twice
@@ -98,6 +98,7 @@ def record_site_check(*, by, check, found, on=None, version=None, client_key="")
     officer = officer_of(by) if hasattr(by, "pk") else None
     if officer and officer.posts.filter(community=check.community_id).exists():
         raise NotAllowed(_("Nobody checks the own community."), _("Somebody from the public-order brigade does."))
+    who.must_be_free(by, check.community.bureau, check.draw.period, [check.community_id])
     seen = check.version if version is None else version
     still = SiteCheck.objects.filter(pk=check.pk, version=seen)
     done = still.update(

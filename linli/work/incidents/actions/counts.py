@@ -78,10 +78,8 @@ def _checked(bureau, rows):
 
 def _covers(rows):
     found = {}
-    for month, community, *_rest in rows:
-        found.setdefault(month, [])
-        if community not in found[month]:
-            found[month].append(community)
+    for month, community, kind, *_rest in rows:
+        found.setdefault(month, {}).setdefault(community, []).append(kind)
     return found
 
 
@@ -230,7 +228,7 @@ def count(*, by, bureau, month, community, kind, number, source="", version=None
     """One number typed in. version: the revision that was seen, 0 = none; None asks no question."""
     rows = _checked(bureau, [(month, community.code, kind, number)])
     seen = _revision(newest(bureau, [month]), rows[0]) if version is None else version
-    _typed(by, bureau, month, community, [[*rows[0], seen]], source)
+    _typed(by, bureau, [[*rows[0], seen]], source)
     record(by=by, action="incidents.count", subject=f"count:{month}:{community.code}", bureau=bureau,
            numbers={kind: number})  # fmt: skip
     return newest(bureau, [month]).get(rows[0][:3])
@@ -250,15 +248,15 @@ def count_month(*, by, bureau, month, community, numbers, source="", version=Non
             if number != _number(stands, (month, code, kind))
         ]
         raise Stale(_("Somebody else has changed these counts."), told, version_of(stands))
-    changed = _typed(by, bureau, month, community, [[*row, _revision(stands, row)] for row in rows], source)
+    changed = _typed(by, bureau, [[*row, _revision(stands, row)] for row in rows], source)
     record(by=by, action="incidents.count", subject=f"count:{month}:{community.code}", bureau=bureau, numbers=numbers)
     return changed
 
 
-def _typed(by, bureau, month, community, rows, source):
-    """How many numbers changed by what was typed; typed once more, a month counts as read once more."""
+def _typed(by, bureau, rows, source):
+    """How many numbers changed by what was typed; typed once more, a kind counts as read once more."""
     source = place_words(source) or "—"
-    table = _made(by, bureau, source, Origin.TYPED, State.ACCEPTED, covers={month: [community.code]})
+    table = _made(by, bureau, source, Origin.TYPED, State.ACCEPTED, covers=_covers(rows))
     changed = _revised(by, bureau, table, rows)
     CountTable.objects.filter(pk=table.pk).update(changed=changed)
     return changed

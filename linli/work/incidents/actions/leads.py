@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from linli.ground.trail import clock
 from linli.ground.trail.actions import action, name_of, record
 from linli.ground.trail.refusals import NotAllowed, Refused, Stale
-from linli.work.incidents import kinds
+from linli.work.incidents import kinds, months, who
 from linli.work.incidents.actions.numbers import _next_number
 from linli.work.incidents.models import Lead
 from linli.work.incidents.worded import one_of, place_words
@@ -48,6 +48,7 @@ def verify_lead(*, by, lead, verified, result="", version=None):
     one_of(kinds.RESULTS, result, _("result"))
     if lead.entered_by == name_of(by):
         raise NotAllowed(_("Whoever entered a lead does not verify it."), _("Ask a colleague."))
+    _must_be_free(by, lead)
     _change(
         lead, version, verified=verified, result=result, verified_by=name_of(by), verified_at=clock.now(),
         checked_by="", checked_at=None, returned_because="",
@@ -57,6 +58,11 @@ def verify_lead(*, by, lead, verified, result="", version=None):
     return lead
 
 
+def _must_be_free(by, lead):
+    """Nobody says of a lead of a relative's community whether it was useful."""
+    who.must_be_free(by, lead.bureau, months.quarter_of(months.month_of(lead.received_on)), [lead.community_id])
+
+
 @action
 def check_lead(*, by, lead, agrees, why="", version=None):
     """The command centre looks at a verification: it stands, or goes back with a reason."""
@@ -64,6 +70,7 @@ def check_lead(*, by, lead, agrees, why="", version=None):
         raise Refused(_("This lead is not verified yet."), _("The investigation brigade verifies it first."))
     if name_of(by) in (lead.verified_by, lead.entered_by):
         raise NotAllowed(_("Whoever entered or verified a lead does not check it."), _("Ask a colleague."))
+    _must_be_free(by, lead)
     why = place_words(why, 200)
     if not agrees and not why:
         raise Refused(_("Say why the lead goes back."))

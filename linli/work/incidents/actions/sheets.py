@@ -9,7 +9,7 @@ from linli.ground.officers.queries import officer_of
 from linli.ground.trail import clock
 from linli.ground.trail.actions import action, name_of, record
 from linli.ground.trail.refusals import NotAllowed, Refused
-from linli.work.incidents import kinds
+from linli.work.incidents import kinds, who
 from linli.work.incidents.models import SiteCheck
 
 
@@ -17,7 +17,8 @@ from linli.work.incidents.models import SiteCheck
 def record_sheet(*, by, draw, rows):
     """What was found at many checks of one draw: all of them or none, one entry of the trail. Gives how many.
 
-    rows: (``SiteCheck``, finding, day) …; only checks that nobody has written yet, and none of the own community.
+    rows: (``SiteCheck``, finding, day) …; only checks that nobody has written yet, none of the own community or
+    a relative's.
     """
     rows, officer = list(rows), officer_of(by) if hasattr(by, "pk") else None
     own = set(officer.posts.values_list("community", flat=True)) if officer else set()
@@ -28,6 +29,7 @@ def record_sheet(*, by, draw, rows):
             raise NotAllowed(_("Nobody checks the own community."), _("Somebody from the public-order brigade does."))
         if day > clock.today():
             raise Refused(_("That day has not come yet."), _("Enter the day of the check."))
+    who.must_be_free(by, draw.bureau, draw.period, [check.community_id for check, _found, _day in rows])
     alike, said = defaultdict(list), {"checked_by": name_of(by), "recorded_at": clock.now()}
     for check, found, day in rows:
         alike[found, day].append(check.pk)

@@ -58,7 +58,7 @@ def _cell(stands, times, place, month, kind, last):
     return {
         "month": month, "number": sum(numbers) if len(numbers) == len(chosen) else None,
         "some": 0 < len(numbers) < len(chosen), "revised": max((row.revision for row in found), default=0) - 1,
-        "once": times[month, place.code] == 1, "due": month <= last,
+        "once": counted.least_read(times, month, place.code, chosen) == 1, "due": month <= last,
     }  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def _lines(stands, readings, codes):
     times = counted.times_read(readings)
     for (month, code, kind), row in sorted(stands.items()):
         if code in codes:
-            read = times[month, code]
+            read = times[month, code, kind]
             yield (
                 month,
                 code,
@@ -117,11 +117,11 @@ def _to_come(bureau, place, month, stands):
     """``late.ToCome`` to the counted kinds of the month; None where that cannot be said."""
     numbers = [getattr(stands.get(kind), "number", None) for kind in kinds.COUNTED]
     readings = counted.readings(bureau)
-    read = [at for at, covers in readings if place.code in covers.get(month, ())]
-    if None in numbers or not read:
+    read = counted.last_whole_reading(readings, month, place.code)
+    if None in numbers or read is None:
         return None
     steps = late.steps(counted.aged(bureau, readings))
-    return late.to_come(steps, counted.age(read[-1], month), sum(numbers))
+    return late.to_come(steps, counted.age(read, month), sum(numbers))
 
 
 @page(*who.READERS[2:])
@@ -134,12 +134,15 @@ def late_reports(request, bureau):
     last = months.last_whole(clock.today())
     wanted = [months.named(months.index(last) - back) for back in range(5, -1, -1)]
     stands = counted.newest(bureau, wanted)
-    newest_reading = {month: at for at, covers in readings for month in covers}
     rows = []
     for month in wanted:
         numbers = [counted.total(stands, month, place.code) for place in places]
         known = [number for number in numbers if number is not None]
-        age = counted.age(newest_reading[month], month) if month in newest_reading else None
+        read = [
+            at for place, number in zip(places, numbers, strict=True) if number is not None
+            and (at := counted.last_whole_reading(readings, month, place.code))
+        ]  # fmt: skip
+        age = counted.age(min(read), month) if read else None  # as old as what was read longest ago
         come = late.to_come(steps, age, sum(known)) if known and age is not None else None
         rows.append({"month": month, "age": age, "number": sum(known) if known else None, "come": come,
                      "lacking": len(numbers) - len(known)})  # fmt: skip
