@@ -19,10 +19,11 @@ def sent(request, files=False):
     return (request.POST, request.FILES) if files else (request.POST,)
 
 
-def filled(request, *, name, form, do, page, done, most, quickest=QUICKEST, **context):
+def filled(request, *, name, form, do, page, done, most, quickest=QUICKEST, repeats=False, **context):
     """A form's page, and what is answered to it. do(mark, age) gives the context of ``done`` or raises ``Refused``.
 
     most: sendings from one address in ten minutes. Sent again by a double click, it is answered alike and done once.
+    repeats: do knows its mark again, and may be asked once more when nobody remembers what was answered.
     """
     purpose = f"{name}:{request.bureau.code}"
     context |= {"form": form, "token": request.POST.get("form", ""), "trap": TRAP}
@@ -36,7 +37,9 @@ def filled(request, *, name, form, do, page, done, most, quickest=QUICKEST, **co
         return render(request, page, context, status=status or 200)
     context["fresh"] = tokens.issued(purpose)  # for a form on the page that answers
     if not tokens.first(mark):
-        return render(request, done, context | (tokens.answer(mark) or {"again": True}))
+        known = tokens.answer(mark)
+        if known or not repeats:
+            return render(request, done, context | (known or {"again": True}))
     return _sent(request, form, do, mark, age, page, done, context)
 
 

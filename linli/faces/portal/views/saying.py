@@ -33,7 +33,7 @@ def request_of_kind(request, bureau, kind):
     def send(mark, age):
         channel = "qr" if request.GET.get("via") == "qr" else "portal"
         made = actions.receive(
-            by="resident", bureau=bureau, kind=kind, channel=channel, client_key=f"portal:{mark}",
+            by="resident", bureau=bureau, kind=kind, channel=channel, client_key=f"portal:{mark}", again=True,
             language=get_language(), **form.cleaned_data,
         )  # fmt: skip
         return {"code": made.code, "number": made.public_id, "promised": day(made.promised_on)}
@@ -41,6 +41,7 @@ def request_of_kind(request, bureau, kind):
     return filled(
         request, name="say", form=form, do=send, page="portal/say_kind.html", done="portal/receipt.html", most=MOST,
         kind=kind, kind_name=named(kind), praise=kind in NO_ISSUE, days=KINDS[kind].days, police=KINDS[kind].police,
+        repeats=True,
     )  # fmt: skip
 
 
@@ -64,10 +65,11 @@ def complain(request, bureau):
     form = ComplaintForm(*sent(request))
 
     def send(mark, age):
-        made = actions.complain(by="resident", bureau=bureau, client_key=f"portal:{mark}", **form.cleaned_data)
+        key = f"portal:{mark}"
+        made = actions.complain(by="resident", bureau=bureau, client_key=key, again=True, **form.cleaned_data)
         return {"code": made.code, "number": made.number, "promised": day(made.answer_by), "complaint": True}
 
     return filled(
         request, name="complain", form=form, do=send, page="portal/complain.html", done="portal/receipt.html",
-        most=MOST, terms=terms,
+        most=MOST, repeats=True, terms=terms,
     )  # fmt: skip

@@ -14,6 +14,7 @@ from linli.ground.trail import clock, workdays
 from linli.ground.trail.actions import action, record
 from linli.ground.trail.refusals import NotAllowed, Refused, Stale
 from linli.work.requests import codes, terms
+from linli.work.requests.actions.receiving import keyed, with_code
 from linli.work.requests.actions.steps import text_of
 from linli.work.requests.models import Complaint
 
@@ -27,12 +28,15 @@ STATES = {
 
 
 @action
-def complain(*, by="resident", bureau, words, contact="", about="", client_key=""):
-    """The ``Complaint``, with ``code`` for its sender; it goes to supervision and to nobody else."""
+def complain(*, by="resident", bureau, words, contact="", about="", client_key="", again=False):
+    """The ``Complaint``, with ``code`` for its sender; it goes to supervision and to nobody else.
+
+    again: ``client_key`` is a secret, as with ``receive``; the same again gives the same row and its code.
+    """
     words = text_of(words, _("Write in a few words what it is about."))
-    client_key = str(client_key)[:80].replace("\0", "")
+    client_key, code = keyed(bureau, client_key, again, "complaint")
     if client_key and (known := Complaint.objects.filter(bureau=bureau, client_key=client_key).first()):
-        return known
+        return with_code(known, code, "complaint")
     now = clock.now()
     day = localtime(now).date()
     made = Complaint(
@@ -43,13 +47,13 @@ def complain(*, by="resident", bureau, words, contact="", about="", client_key="
         erase_contact_on=day + timedelta(days=terms.CONTACT_KEPT_AT_MOST),
         erase_words_on=day + timedelta(days=2 * terms.COMPLAINT_WORDS_KEPT),
     )  # fmt: skip
-    made.code = codes.new_code()
+    made.code = code or codes.new_code()
     made.code_hash = codes.hash_of(made.code, "complaint")
     try:
         with transaction.atomic():
             made.save(force_insert=True)
     except IntegrityError:
-        return Complaint.objects.get(bureau=bureau, client_key=client_key)
+        return with_code(Complaint.objects.get(bureau=bureau, client_key=client_key), code, "complaint")
     _recorded("linli", made, "complain")  # not even who brought it
     return made
 

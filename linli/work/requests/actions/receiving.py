@@ -22,31 +22,46 @@ IN_PERSON = (Request.Channel.PAPER, Request.Channel.ROUND)  # channels of staff
 @action
 def receive(
     *, by, bureau, kind, words="", community=None, place_note="", position=None, channel="portal", contact="",
-    photo=None, client_key="", language="",
+    photo=None, client_key="", again=False, language="",
 ):  # fmt: skip
     """The ``Request``, with ``code`` for its sender. The same ``client_key`` again gives the same row, without a code.
 
+    again: ``client_key`` is a secret of at least 80 bits that the sender alone holds; then its row has the code again.
     by: a user, or "resident" or "open311"; position: (latitude, longitude), from which the community is found where
     none is given; photo: the bytes of a picture.
     """
-    client_key = str(client_key)[:80].replace("\0", "")
+    client_key, code = keyed(bureau, client_key, again)
     if client_key and (known := _known(bureau, client_key)):
-        return known
+        return with_code(known, code)
     values = _checked(bureau, kind, words, community, place_note, position, channel, contact)
     picture = _picture(photo)
     made = Request(
         bureau=bureau, public_id=codes.new_number("R"), client_key=client_key, entered_by=name_of(by)[:150],
         language=str(language)[:10], **values, **_days(KINDS[kind].days),
     )  # fmt: skip
-    made.code = codes.new_code()
+    made.code = code or codes.new_code()
     made.code_hash = codes.hash_of(made.code)
     if not _kept(made):
-        return _known(bureau, client_key)
+        return with_code(_known(bureau, client_key), code)
     if picture:
         Photo.objects.create(request=made, locked=lock().encrypt(picture))
     facts = {"kind": kind, "community": values["community"].code if values["community"] else "", "channel": channel}
     record(by=by, action="requests.receive", subject=f"request:{made.public_id}", bureau=bureau, **facts)
     return made
+
+
+def keyed(bureau, client_key, again, what="request"):
+    """(what is kept of a sender's key, the code that belongs to it): the code is "" where it is drawn by chance."""
+    client_key = str(client_key)[:80].replace("\0", "")
+    if not (client_key and again):
+        return client_key, ""
+    return codes.trace_of(client_key, bureau.code, what), codes.code_of(client_key, bureau.code, what)
+
+
+def with_code(known, code, what="request"):
+    """A row that was there already, with its code for whoever holds the secret it was worked out from."""
+    known.code = code if code and codes.hash_of(code, what) == known.code_hash else ""
+    return known
 
 
 def _known(bureau, client_key):
