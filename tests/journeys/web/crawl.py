@@ -4,7 +4,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from django.urls import Resolver404, resolve
 
-_FILES = (".csv", ".docx", ".xlsx", ".zip", ".json", ".css", ".js", ".svg", ".pdf", ".toml")
+_FILES = (".csv", ".docx", ".xlsx", ".zip", ".json", ".css", ".js", ".svg", ".pdf", ".toml", ".png", ".jpg")
 _NO_PAGES = ("account_logout", "desk:export-book", "payments:sign_off")
 _LINKS = "() => [...document.querySelectorAll('a[href]')].map(link => link.href)"
 

@@ -221,7 +221,7 @@ def test_side_that_denied_with_its_own_number_is_not_outvoted_on_paper(mediation
         code = actions.give_code(**asked)
         actions.confirm_by_code(bureau=mediation.bureau, code=code, yes=False)
         for given in (True, False):  # nor is its "no" made one on paper, which could then be turned
-            with pytest.raises(Refused, match="own number"):
+            with pytest.raises(Refused, match="確認碼"):
                 actions.confirm(**asked, given=given)
         side = Side.objects.get(dispute=dispute, letter="b")
         assert (side.confirmed, side.confirmed_how) == (False, "code")
@@ -255,7 +255,7 @@ def test_relative_of_the_mediator_neither_follows_his_matters_up_nor_mediates_th
             (actions.confirm, {"side": "a"}),
             (actions.change_mediator, {"to": kin, "ground": "hand_over"}),
         ):
-            with pytest.raises(NotAllowed, match="related"):
+            with pytest.raises(NotAllowed, match="親屬"):
                 step(by=kin, dispute=dispute, **asked)
         assert not may_read(kin, dispute)
         actions.follow_up(by=holder.account, dispute=dispute, relapse=False)
@@ -319,41 +319,3 @@ def test_words_stand_encrypted_in_the_tables_and_never_in_the_trail(mediation, t
         assert word not in told
     facts = {key for e in Entry.objects.filter(action__startswith="disputes.") for key in json.loads(e.facts)}
     assert facts == {"state"}
-
-
-def test_copied_ledger_is_for_the_committee_and_for_what_is_over(mediation, cast):
-    row = {
-        "community": mediation.community, "kind": "debt", "title": "借款", "scale": "two",
-        "taken_in_on": date(2026, 3, 1), "state": "closed", "ended_on": date(2026, 3, 9), "signed": (True, True),
-        "client_key": "paper:1",
-    }  # fmt: skip
-    asked = {"bureau": mediation.bureau, "rows": [row]}
-    with clock.at(DAY):
-        with pytest.raises(NotAllowed):
-            actions.copy(by=cast.user("cadre"), **asked)
-        (made,) = actions.copy(by=mediation.mediator, **asked)
-        assert made.counts_on == date(2026, 5, 8)
-        assert actions.copy(by=mediation.mediator, **asked) == []
-        row |= {"client_key": "paper:2", "ended_on": date(2026, 8, 20)}
-        with pytest.raises(Refused):
-            actions.copy(by=mediation.mediator, **asked)
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"state": "refused", "ended_on": date(2026, 4, 1)},  # after its limit: not settled, and counted
-        {"state": "relapsed"},
-        {"relapsed_on": date(2026, 4, 1)},
-        {"state": "relapsed", "relapsed_on": date(2026, 5, 9)},  # the sixty days were over
-        {"taken_in_on": date(2025, 9, 1), "ended_on": date(2025, 9, 9)},  # its quarter is long over
-    ],
-)
-def test_copied_matter_keeps_the_rule_of_any_other(mediation, wrong):
-    row = {
-        "community": mediation.community, "kind": "debt", "title": "借款", "scale": "two",
-        "taken_in_on": date(2026, 3, 1), "state": "closed", "ended_on": date(2026, 3, 9), "signed": (True, True),
-    }  # fmt: skip
-    with clock.at(DAY), pytest.raises(Refused):
-        actions.copy(by=mediation.mediator, bureau=mediation.bureau, rows=[row | wrong])
-    assert not Dispute.objects.exists()

@@ -104,7 +104,7 @@ def test_what_was_struck_out_stands_beside_the_rate_and_in_none_of_its_numbers(m
         actions.strike(by=mediation.mediator, dispute=dispute, why="重複錄入")
     (row,) = evidence.figures(mediation.bureau, "2026Q3")
     shown = {str(label): text for label, text in row.shown}
-    assert (row.numerator, row.denominator) == (1, 1) and shown["left out: struck out"] == "1"
+    assert (row.numerator, row.denominator) == (1, 1) and shown["不計：註銷"] == "1"
     assert dispute in due_in(mediation.bureau, "2026Q3")
 
 

@@ -13,7 +13,6 @@ from linli.ground.accounts.roles import Role
 from linli.ground.trail import clock
 from linli.ground.trail.models import Entry
 from linli.work.disputes import actions, queries
-from linli.work.disputes.ledger_in import read_ledger, ready
 from linli.work.disputes.models import Dispute, Side
 
 DAY = date(2026, 9, 1)
@@ -288,34 +287,6 @@ def test_no_on_the_sides_own_number_is_not_offered_for_overwriting(mediation, lo
     assert text_of(client.get(f"{ROOM}/{dispute.number}/")).count('value="yes"') == 1
     actions.confirm_by_code(bureau=mediation.bureau, code=code, yes=False)
     assert 'value="yes"' not in text_of(client.get(f"{ROOM}/{dispute.number}/"))
-
-
-def test_two_like_matters_of_an_old_ledger_are_two_however_often_it_is_read(mediation):
-    row = ("2025.3.1", "C01", "debt", "借款未還", "few")
-    first, second = (read_ledger(sheet_of(HEAD, row, row).read(), {"C01": mediation.community}) for _ in "12")
-    keys = [one["client_key"] for one in first.rows]
-    assert len(set(keys)) == 2 and first == second
-    for _ in "12":
-        read = ready(first.rows, {"C01": mediation.community})
-        actions.read_in(by=mediation.mediator, bureau=mediation.bureau, rows=read)
-    assert Dispute.objects.count() == 2
-
-
-def test_ledger_of_too_many_rows_or_of_two_sheets_is_refused_and_loses_no_row_silently(mediation, monkeypatch):
-    places = {"C01": mediation.community}
-    rows = [("2025.3.1", "C01", "debt", f"借款 {number}", "few") for number in range(4)]
-    monkeypatch.setattr("linli.work.disputes.ledger_in.MOST", 3)
-    assert len(read_ledger(sheet_of(HEAD, *rows[:3]).read(), places).rows) == 3
-    found = read_ledger(sheet_of(HEAD, *rows).read(), places)
-    assert found.rows == () and "3" in found.problems[0]
-    book = Workbook()
-    for sheet in (book.active, book.create_sheet("二月")):
-        sheet.append(HEAD)
-        sheet.append(rows[0])
-    written = io.BytesIO()
-    book.save(written)
-    found = read_ledger(written.getvalue(), places)
-    assert found.rows == () and "二月" in found.problems[0]
 
 
 def test_list_takes_as_many_queries_for_many_matters_as_for_one(mediation, logged_in, django_assert_max_num_queries):

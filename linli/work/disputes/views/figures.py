@@ -88,7 +88,8 @@ def quarter(request, bureau, period, community):
     counted = [dispute for dispute in found if dispute.state not in LEFT_OUT]
     seen = works_in(request.user, place)
     context = {
-        "place": place, "period": period, "period_name": period_name(period), "crumbs": crumbs(bureau),
+        "place": place, "period": period, "period_name": period_name(period),
+        "crumbs": [] if request.user.role == SUPERVISION else crumbs(bureau),  # supervision keeps no ledger
         "denominator": len(counted), "numerator": sum(map(is_settled, counted)),
         "timely": sum(map(is_timely, counted)), "left_out": len(found) - len(counted),
         "columns": [{"label": label} for label in _labels()],
