@@ -10,7 +10,7 @@ VENV := .venv/bin/python
 READY := .venv/set-up-is-done
 
 port ?= 8000
-.PHONY: demo quarter test test-all test-postgres bench bench-web bench-intake pictures translations readme lock lint clean
+.PHONY: demo quarter test test-slow test-all test-postgres bench bench-web bench-intake pictures translations readme lock lint clean
 
 demo: quarter
 	@$(VENV) -m linli demo --port $(port) $(options)
@@ -21,8 +21,11 @@ quarter: $(READY)
 test: $(READY)
 	@$(VENV) -m pytest -n auto -q -m "not slow" $(tests)
 
-test-all: $(READY)
-	@$(VENV) -m pytest -n auto --dist loadgroup -q $(tests)
+# The long proofs alone: browsers, killed servers, other programs.
+test-slow: $(READY)
+	@$(VENV) -m pytest -n auto --dist loadgroup -q -m slow $(tests)
+
+test-all: test test-slow
 
 # The rooms on PostgreSQL, on a server of its own that is thrown away.
 test-postgres: $(READY)

@@ -54,7 +54,7 @@ def test_ci_runs_what_a_newcomer_runs_and_both_databases():
     assert re.findall(r"^make .*$", script.read_text(encoding="utf-8"), re.MULTILINE) == [
         "make test",
         "make test-postgres",
-        "make test-all",
+        "make test-slow",
     ]
 
 
@@ -65,10 +65,12 @@ def test_ci_runs_what_a_newcomer_runs_and_both_databases():
         "demo",
         "quarter",
         "test",
+        "test-slow",
         "test-all",
         "test-postgres",
         "bench",
         "bench-web",
+        "bench-intake",
         "pictures",
         "translations",
         "readme",
