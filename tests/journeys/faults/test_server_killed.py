@@ -44,10 +44,17 @@ def sent_and_killed(server, visitor, path, form, after):
     sender.join(120)
 
 
+def night_is_over(forge):
+    """Whether the worker has done what is due once a day: it erases and asks, whoever is killed."""
+    states = [state for (state,) in forge.sql("SELECT state FROM jobs_job WHERE arguments LIKE '%\"day\"%'")]
+    return states and set(states) == {"done"}
+
+
 def test_killed_and_started_again_everything_is_there_and_the_old_worker_has_ended(house):
     server, forge = house(DAY)
-    before = forge.state()
     server.start()
+    until(lambda: night_is_over(forge))
+    before = forge.state()
     personnel = Visitor(server.url, "personnel").log_in()
     old = server.running.pid
     assert len(workers_of(old)) == 1
