@@ -182,17 +182,17 @@ def test_repository_holds_no_key():
 
 
 @pytest.mark.parametrize("charset", ["hex", "rot13", "undefined", "zlib", "no-such", "idna"])
-def test_codec_that_is_none_of_letters_breaks_no_page(db, charset):
+def test_codec_that_is_none_of_letters_breaks_no_page(charset):
     from linli.wsgi import application
 
     environ = {
-        **{"REQUEST_METHOD": "GET", "PATH_INFO": "/p/", "QUERY_STRING": "a=1", "SERVER_NAME": "127.0.0.1"},
+        **{"REQUEST_METHOD": "GET", "PATH_INFO": "/static/desk/linli.css", "QUERY_STRING": "a=1", "SERVER_NAME": "127.0.0.1"},
         **{"SERVER_PORT": "80", "wsgi.input": io.BytesIO(), "wsgi.url_scheme": "http", "HTTP_HOST": "127.0.0.1"},
         "CONTENT_TYPE": f"text/plain; charset={charset}",
     }
     answered = []
     b"".join(application(environ, lambda status, headers: answered.append(status)))
-    assert answered[0][:3] in ("200", "302")
+    assert answered[0][:3] == "200"
 
 
 def test_letters_of_a_survey_card_are_not_logged(client, caplog, db):

@@ -161,7 +161,7 @@ def test_two_that_are_merged_into_each_other_at_once_are_locked_in_one_order(sen
     with CaptureQueriesContext(connection) as asked:
         actions.merge(by=officer, request=two, into=one)
     first = next(query["sql"] for query in asked if 'FROM "requests_request"' in query["sql"])
-    assert locking[0].model is Request and first.endswith("ORDER BY 1 ASC")  # by its key, the only column read
+    assert locking[0].model is Request and "ORDER BY 1 ASC" in first  # by its key, the only column read
     assert f"IN ({two.pk}, {one.pk})" in first and f'"merged_into_id" = {two.pk}' in first
     three.refresh_from_db()
     assert three.merged_into == one
