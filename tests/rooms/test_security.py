@@ -182,11 +182,16 @@ def test_repository_holds_no_key():
 
 
 @pytest.mark.parametrize("charset", ["hex", "rot13", "undefined", "zlib", "no-such", "idna"])
-def test_codec_that_is_none_of_letters_breaks_no_page(charset):
+def test_codec_that_is_none_of_letters_breaks_no_page(db, charset):
     from linli.wsgi import application
 
     environ = {
-        **{"REQUEST_METHOD": "GET", "PATH_INFO": "/static/desk/linli.css", "QUERY_STRING": "a=1", "SERVER_NAME": "127.0.0.1"},
+        **{
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": "/static/desk/linli.css",
+            "QUERY_STRING": "a=1",
+            "SERVER_NAME": "127.0.0.1",
+        },
         **{"SERVER_PORT": "80", "wsgi.input": io.BytesIO(), "wsgi.url_scheme": "http", "HTTP_HOST": "127.0.0.1"},
         "CONTENT_TYPE": f"text/plain; charset={charset}",
     }
