@@ -1,13 +1,15 @@
 """The page docs/benchmarks-intake.md: its blocks written anew from what was kept."""
 
 import json
-import re
+from functools import partial
 
+from benchmarks.blocks import with_block
 from benchmarks.intake.house import ROOT
 from benchmarks.speed.machine import in_words
 
 PAGE = ROOT / "docs" / "benchmarks-intake.md"
 _NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+_with = partial(with_block, PAGE.name)
 
 
 def write(kept):
@@ -16,13 +18,6 @@ def write(kept):
     text = _with(PAGE.read_text(encoding="utf-8"), "figures", table(found))
     machines = "\n".join(f"- {_NAMES[one['database']]}: {in_words(one['machine'])}" for one in found)
     PAGE.write_text(_with(text, "machines", machines), encoding="utf-8")
-
-
-def _with(text, name, block):
-    pattern = re.compile(rf"(<!-- {name}: .*? -->\n).*?(<!-- end of {name} -->)", re.DOTALL)
-    if not pattern.search(text):
-        raise SystemExit(f"{PAGE.name} has no block {name}")
-    return pattern.sub(lambda m: f"{m[1]}{block}\n{m[2]}", text)
 
 
 def table(found):

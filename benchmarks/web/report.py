@@ -1,13 +1,15 @@
 """The page docs/benchmarks-web.md: its blocks written anew from what was kept."""
 
 import json
-import re
+from functools import partial
 from pathlib import Path
 
+from benchmarks.blocks import with_block
 from benchmarks.speed.machine import in_words
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks-web.md"
 _NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+_with = partial(with_block, "docs/benchmarks-web.md")
 
 
 def write(kept):
@@ -22,13 +24,6 @@ def write(kept):
         text, "machines", "\n".join(f"- {_NAMES[one['database']]}: {in_words(one['machine'])}" for one in found)
     )
     PAGE.write_text(text, encoding="utf-8")
-
-
-def _with(text, name, block):
-    pattern = re.compile(rf"(<!-- {name}: .*? -->\n).*?(<!-- end of {name} -->)", re.DOTALL)
-    if not pattern.search(text):
-        raise SystemExit(f"docs/benchmarks-web.md has no block {name}")
-    return pattern.sub(lambda m: f"{m[1]}{block}\n{m[2]}", text)
 
 
 def _pages(one):
