@@ -9,10 +9,9 @@ import secrets
 import time
 from ipaddress import ip_address, ip_network
 
-from django.conf import settings
 from django.core.cache import cache
 
-from linli.ground.accounts.addresses import behind_proxy
+from linli.ground.accounts import addresses
 
 _KEY = secrets.token_bytes(32)
 
@@ -36,8 +35,7 @@ def knock(door, caller, most, seconds=60):
 
 def _caller(request):
     """The address; of IPv6 the network of one household, whose every device has as many addresses as it likes."""
-    trusted = getattr(settings, "AXES_CLIENT_IP_CALLABLE", "")
-    address = behind_proxy(request) if trusted else request.META.get("REMOTE_ADDR", "")
+    address = addresses.of(request)
     try:
         found = ip_address(address)
     except ValueError:

@@ -1,6 +1,5 @@
 """Surveys: the letters of a card, its questions, thanks, and apart from them a number to be called on again."""
 
-from django.conf import settings
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -9,8 +8,7 @@ from django.utils.translation import gettext as _
 from linli.faces.portal.doors import said, taken
 from linli.faces.portal.forms import ContactForm, LettersForm, SurveyForm
 from linli.faces.portal.sending import WINDOW, filled, sent, too_often
-from linli.ground.accounts import limits
-from linli.ground.accounts.addresses import behind_proxy
+from linli.ground.accounts import addresses, limits
 from linli.work.surveys import actions, tokens
 from linli.work.surveys.queries import question_form
 
@@ -77,6 +75,4 @@ def contact(request, bureau, token):
 
 def _device(request):
     """What tells one device from another while the wave is open: hashed with the wave's salt where it is looked at."""
-    proxied = getattr(settings, "AXES_CLIENT_IP_CALLABLE", "")
-    address = behind_proxy(request) if proxied else request.META.get("REMOTE_ADDR", "")
-    return f"{address}|{request.META.get('HTTP_USER_AGENT', '')[:300]}"
+    return f"{addresses.of(request)}|{request.META.get('HTTP_USER_AGENT', '')[:300]}"
