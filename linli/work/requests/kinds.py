@@ -44,7 +44,6 @@ KINDS = {
         _kind("other", True, 5, "其他", "其他", "Something else"),
     )
 }
-CODES = tuple(KINDS)
 NO_ISSUE = ("praise",)  # never counted as an issue of a place
 
 

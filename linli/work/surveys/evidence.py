@@ -13,7 +13,7 @@ from linli.work.surveys import queries
 from linli.work.surveys.counting import SCORE
 from linli.work.surveys.models import Tally, Wave
 
-RATES = {"satisfaction": "satisfaction", "familiarity": "familiarity"}  # kind of question -> rate
+RATES = ("satisfaction", "familiarity")  # and so are the kinds of question called
 
 
 def figures(bureau, period):
@@ -21,7 +21,7 @@ def figures(bureau, period):
     rows = queries.scored_results(bureau, period).filter(kind__in=RATES, value=SCORE, answers__gt=0)
     found = {}
     for row in rows:
-        found.setdefault((row.community.code, RATES[row.kind]), []).append(row)
+        found.setdefault((row.community.code, row.kind), []).append(row)
     beside = _beside(bureau, period) if found else {}
     for (community, rate), mine in sorted(found.items()):
         yield _counted(community, rate, mine, beside.get(community, ()))
@@ -62,7 +62,7 @@ def _samples(bureau, period):
 
 def path(bureau, period, community, rate):
     """The page of the community in the quarter's last sample, or "" where there is none."""
-    if rate not in RATES.values():
+    if rate not in RATES:
         return ""
     wave = _samples(bureau, period).filter(tallies__community__code=community).order_by("-code").first()
     return reverse("surveys:community", args=[bureau.code, wave.code, community]) if wave else ""

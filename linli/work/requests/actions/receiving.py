@@ -16,7 +16,6 @@ from linli.work.requests.kinds import KINDS
 from linli.work.requests.models import Photo, Request
 
 LONGEST = {"words": 4000, "place_note": 300, "contact": 200}
-IN_PERSON = (Request.Channel.PAPER, Request.Channel.ROUND)  # channels of staff
 
 
 @action
