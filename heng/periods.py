@@ -55,6 +55,25 @@ def last_day(period):
     return (months(period)[2] + 1).astype("datetime64[D]") - 1
 
 
+def span_of(period):
+    """(first, last) day of the quarter as ``datetime.date``.
+
+    >>> [str(day) for day in span_of("2026Q3")]
+    ['2026-07-01', '2026-09-30']
+    """
+    return first_day(period).item(), last_day(period).item()
+
+
+def period_of(day):
+    """The quarter that a ``datetime.date`` lies in.
+
+    >>> from datetime import date
+    >>> period_of(date(2026, 11, 25))
+    '2026Q4'
+    """
+    return f"{day.year:04d}Q{(day.month + 2) // 3}"
+
+
 def days_held(start, end, first, last):
     """Days of [first, last] inside [start, end], both ends counted; ``end`` NaT means open. Arrays (n,)."""
     end = np.where(np.isnat(end), last, end)

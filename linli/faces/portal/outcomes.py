@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from heng.disclosure import withheld
-from heng.periods import first_day, last_day, step
+from heng.periods import first_day, last_day, period_of, step
 from linli.ground.trail import clock
 from linli.work.requests.counts import clock_day
 from linli.work.requests.kinds import KINDS, named
@@ -57,16 +57,6 @@ def of_community(community):
     few = [named(kind) for kind, count in told.items() if count is None]
     days = first_day(first).item(), last_day(last).item()
     return Came(*days, every, *by_outcome[:-1], rows, few, any(map(any, counts.values())))
-
-
-def period_of(day):
-    """The quarter a day lies in.
-
-    >>> from datetime import date
-    >>> period_of(date(2026, 11, 25))
-    '2026Q4'
-    """
-    return f"{day.year}Q{(day.month + 2) // 3}"
 
 
 def _counted(community, since, after):

@@ -2,23 +2,14 @@
 
 from dataclasses import dataclass
 
-from heng import binding, periods
+from heng import binding
 from heng.evidence import LeaderDays, Pairings, days, numbers, text
+from heng.periods import span_of
 from heng.scheme import LeaderDayRule
 from linli.ground.officers.models import Leader, LeaderDay
 from linli.ground.officers.queries import pairings_in
 from linli.ground.places.asked import scheme_on
 from linli.ground.places.models import Community
-
-
-def span_of(period):
-    """(first, last) day of a quarter as dates."""
-    return periods.first_day(period).item(), periods.last_day(period).item()
-
-
-def period_of(day):
-    """The quarter a date lies in, such as 2026Q3."""
-    return f"{day.year}Q{(day.month + 2) // 3}"
 
 
 @dataclass(frozen=True)

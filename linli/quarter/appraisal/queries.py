@@ -5,7 +5,7 @@ from django.db.models import Count, Max, Q
 from django.utils.timezone import localtime
 
 from heng.evidence import History, numbers, text
-from heng.periods import first_day, last_day
+from heng.periods import span_of
 from heng.results import LITTLE_EVIDENCE, RANKED
 from linli.book.shown import Shown
 from linli.book.words import Words
@@ -76,7 +76,7 @@ def own_figures(cycle, officer):
 
 def posts_in(cycle, officer):
     """The officer's posts that reach into the quarter."""
-    first, last = first_day(cycle.period).item(), last_day(cycle.period).item()
+    first, last = span_of(cycle.period)
     held = Post.objects.filter(officer=officer, start__lte=last).select_related("community")
     return list(held.exclude(end__lt=first))
 

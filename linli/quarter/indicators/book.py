@@ -21,7 +21,7 @@ REACH = 12  # earlier quarters in a book, or twice the longest window of the sch
 
 def assembled(bureau, period, scheme, history):
     """(``heng.evidence.Book``, this quarter's ``FrozenValue`` rows unsaved, codes of communities without facts)."""
-    first, last = periods.first_day(period).item(), periods.last_day(period).item()
+    first, last = periods.span_of(period)
     places = list(communities(bureau, on=first))
     sheet = facts_of(bureau, first.year)  # R-13: fixed for the year, published before it
     facts = {row.community_id: row for row in sheet.rows.all()} if sheet else {}

@@ -61,6 +61,6 @@ def reaches(user, community):
 
 def barred(user, bureau, period):
     """Keys of the communities that the account may neither supply nor verify in that quarter: a relative's, its own."""
-    first, last = periods.first_day(period).item(), periods.last_day(period).item()
+    first, last = periods.span_of(period)
     kin = relatives_of(user)
     return {post.community_id for post in holders(bureau, first, last) if post.officer_id in kin} if kin else set()

@@ -141,7 +141,7 @@ def last_source(bureau, period, rate):
 
 def known_periods(bureau, today):
     """Quarters that have figures or are running, newest first."""
-    now = f"{today.year}Q{(today.month + 2) // 3}"
+    now = periods.period_of(today)
     typed = Entry.objects.filter(bureau=bureau).order_by().values_list("period", flat=True).distinct()
     frozen_ones = Revision.objects.filter(bureau=bureau).order_by().values_list("period", flat=True).distinct()
     return sorted({now, periods.step(now, -1), *typed, *frozen_ones}, reverse=True)

@@ -1,17 +1,12 @@
 """What the dispute handling rate (調處率) counts, and in which quarter: each dispute once, on its ``counts_on``."""
 
-from heng.periods import first_day, last_day
+from heng.periods import span_of
 from linli.work.disputes.models import CONFIDENTIAL, Dispute
-
-
-def days_of(period):
-    """First and last day of a quarter."""
-    return first_day(period).item(), last_day(period).item()
 
 
 def due_in(bureau, period):
     """Disputes that come due in a quarter, those that are left out of the rate too, with their sides."""
-    rows = Dispute.objects.filter(bureau=bureau, counts_on__range=days_of(period))
+    rows = Dispute.objects.filter(bureau=bureau, counts_on__range=span_of(period))
     return rows.select_related("community", "bureau", "mediator").defer(*CONFIDENTIAL).prefetch_related("sides")
 
 

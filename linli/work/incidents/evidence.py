@@ -15,7 +15,7 @@ SOURCES = {"incidents": "call and case system", "leads": "lead register", "preve
 
 def figures(bureau, period):
     """A ``Counted`` for each community and rate of which something is known; missing is never 0."""
-    first, last = periods.first_day(period).item(), periods.last_day(period).item()
+    first, last = periods.span_of(period)
     places = list(communities(bureau, first))
     facts = rows_of(facts_of(bureau, first.year))
     residents = {code: row.population for code, row in facts.items() if row.population}

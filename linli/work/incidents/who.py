@@ -49,7 +49,7 @@ def barred(user, bureau, period):
     """Keys of the communities of which the account may say nothing in that quarter: its own and its relatives'."""
     if not hasattr(user, "pk"):
         return set()  # the program itself has no relatives
-    first, last = periods.first_day(period).item(), periods.last_day(period).item()
+    first, last = periods.span_of(period)
     kin = relatives_of(user)
     return {post.community_id for post in holders(bureau, first, last) if post.officer_id in kin} if kin else set()
 

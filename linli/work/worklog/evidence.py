@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from heng.periods import span_of
 from linli.book.words import Words
 from linli.ground.trail import clock
 from linli.ground.trail.doors import Counted
@@ -14,7 +15,6 @@ from linli.ground.trail.language import reader
 from linli.work.worklog.kinds import WORKS
 from linli.work.worklog.queries import of_quarter
 from linli.work.worklog.shown import checks_said, drawn_said, hours_said, share_said
-from linli.work.worklog.spans import span_of
 
 RATE = "visibility"
 RATES = (RATE,)

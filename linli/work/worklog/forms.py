@@ -8,13 +8,12 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from heng.periods import step
+from heng.periods import period_of, step
 from linli.ground.officers.models import Officer
 from linli.ground.places.models import Community
 from linli.ground.trail import clock
 from linli.work.worklog.grid import cells, is_cell
 from linli.work.worklog.kinds import AWAY, TOPICS, WORKS
-from linli.work.worklog.spans import period_of
 
 EARLIEST, LATEST = MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2999, 12, 30))
 LARGEST_PHOTO = 12 * 2**20

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from heng.periods import span_of
 from linli.ground.accounts.items import Item
 from linli.ground.accounts.roles import OFFICER, PERSONNEL, STATION, SUPERVISION
 from linli.ground.officers.queries import officer_of, related
@@ -17,17 +18,12 @@ from linli.ground.trail import clock
 from linli.work.worklog import counts, intervals
 from linli.work.worklog.loaded import quarters
 from linli.work.worklog.models import CallAway, DueHours, Plan, SpotCheck, Work
-from linli.work.worklog.spans import LONGEST, moments, span_of
+from linli.work.worklog.spans import LONGEST, moments
 
 WAITING, NOT_FOUND = SpotCheck.Result.WAITING, SpotCheck.Result.NOT_FOUND
 SILENT, DISPUTES = CallAway.Station.SILENT, CallAway.Station.DISPUTES
 
 LONG_ENOUGH = 30  # days: more than five working days and the longest holidays
-
-
-def work_of(officer, client_key):
-    """The officer's work with that key, or None."""
-    return Work.objects.select_related("officer", "community").filter(officer=officer, client_key=client_key).first()
 
 
 @dataclass

@@ -4,20 +4,9 @@ from datetime import datetime, time, timedelta
 
 from django.utils.timezone import make_aware
 
-from heng import periods
 from linli.ground.trail import clock
 
 LONGEST = timedelta(hours=12)  # one that ran longer was forgotten: it counts when its end has been put right
-
-
-def span_of(period):
-    """(first, last) day of a quarter as dates."""
-    return periods.first_day(period).item(), periods.last_day(period).item()
-
-
-def period_of(day):
-    """The quarter a date lies in, such as 2026Q3."""
-    return f"{day.year}Q{(day.month + 2) // 3}"
 
 
 def midnight(day):

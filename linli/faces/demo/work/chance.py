@@ -14,7 +14,7 @@ def drawn_for(*what):
 
 def days(period, until=None):
     """The dates of a quarter, up to a day where it has not ended."""
-    first, last = periods.first_day(period).item(), periods.last_day(period).item()
+    first, last = periods.span_of(period)
     last = min(last, until or last)
     return [first + timedelta(days=i) for i in range((last - first).days + 1)]
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
+from heng import periods
 from linli.faces.demo.work.chance import days, drawn_for, evening, figures
 from linli.ground.officers.models import Post
 from linli.ground.trail import clock
@@ -99,11 +100,11 @@ def _flood_duty(county):
 def now(county):
     """The running quarter so far; what is planned today, and a spot check that is drawn."""
     today = clock.today()
-    due = queries.due_hours(county.bureau, _period(today))
+    due = queries.due_hours(county.bureau, periods.period_of(today))
     for community, hours in due.items():
         posts = Post.objects.filter(community=county.communities[community], end=None).select_related("officer")
         rng = drawn_for("now", community)
-        _written(county, _period(today), posts, round(hours * rng.uniform(0.7, 0.95) * 60 / STEP) * STEP,
+        _written(county, periods.period_of(today), posts, round(hours * rng.uniform(0.7, 0.95) * 60 / STEP) * STEP,
                  today - timedelta(days=1))  # fmt: skip
     for code in ("O04", "O08"):
         officer = county.officers[code]
@@ -114,7 +115,3 @@ def now(county):
                 begins=time(15), ends=time(21), seed=7,
             )  # fmt: skip
     actions.draw_checks(by=county.user("supervision"), bureau=county.bureau, seed=11, size=2)
-
-
-def _period(day):
-    return f"{day.year}Q{(day.month + 2) // 3}"

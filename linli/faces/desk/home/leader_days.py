@@ -1,5 +1,6 @@
 """A leader's days of the running month, counted as the scheme counts them (R-41)."""
 
+from heng.periods import period_of
 from linli.ground.officers.models import Pairing
 from linli.ground.officers.queries import days_of, within
 from linli.quarter.indicators.queries import parsed, scheme_for
@@ -9,7 +10,7 @@ def of_month(leader, bureau, today):
     """(days counted so far, days due) this month; due is 0 where the leader is paired with nobody."""
     first = today.replace(day=1)
     paired = within(Pairing.objects.filter(leader=leader), first, today).exists()
-    period = f"{today.year}Q{(today.month - 1) // 3 + 1}"
+    period = period_of(today)
     scheme = scheme_for(bureau, period)
     if not paired or scheme is None:
         return 0.0, 0.0

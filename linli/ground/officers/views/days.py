@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from heng import periods
 from heng.evidence import COMMITTEE
+from heng.periods import period_of, span_of
 from linli.ground.accounts.doors import act, both, page
 from linli.ground.accounts.roles import BUREAU, CADRE, LEADER, OFFICER, SECRETARY
 from linli.ground.officers import actions
 from linli.ground.officers.forms import DayForm, WhyForm
 from linli.ground.officers.models import LeaderDay
-from linli.ground.officers.months import leader_months, period_of, span_of
+from linli.ground.officers.months import leader_months
 from linli.ground.officers.queries import days_of, leader_of, officer_of, pairings_in, to_countersign
 from linli.ground.officers.views.shared import crumbs_of, form_page
 from linli.ground.trail import clock

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from heng.periods import first_day, last_day
+from heng.periods import span_of
 from linli.ground.accounts.models import User
 from linli.ground.accounts.roles import LEADER, PERSONNEL, SECRETARY, SUPERVISION
 from linli.ground.officers.models import Post
@@ -89,7 +89,7 @@ def _approver(by, cycle, approved_by):
 
 def _no_relations(cycle, changes, by, approver):
     """R-61: related persons can neither correct nor approve."""
-    first, last = first_day(cycle.period).item(), last_day(cycle.period).item()
+    first, last = span_of(cycle.period)
     places = {place for place, _rate in changes}
     held = Post.objects.filter(community__bureau=cycle.bureau, community__code__in=places, start__lte=last)
     for post in held.exclude(end__lt=first).select_related("officer"):

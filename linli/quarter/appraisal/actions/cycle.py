@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from heng.periods import last_day, parse
+from heng.periods import last_day, parse, period_of
 from linli.book.frozen import dumps, sha256
 from linli.ground.accounts.roles import PERSONNEL, SECRETARY
 from linli.ground.jobs.actions import ask
@@ -46,13 +46,13 @@ def open_cycle(*, by, bureau, period):
 
 def _begun(period):
     try:
-        year, quarter = parse(period)
+        parse(period)
     except ValueError as fault:
         raise Refused(
             _("%(period)s is no quarter.") % {"period": period}, _("Write it as year and quarter: 2026Q3.")
         ) from fault
     today = clock.today()
-    if (year, quarter) > (today.year, (today.month + 2) // 3):
+    if period > period_of(today):
         raise Refused(_("%(period)s has not begun.") % {"period": period}, _("Open it when its first day has come."))
 
 

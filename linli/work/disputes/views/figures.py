@@ -7,13 +7,14 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from heng.periods import span_of
 from linli.ground.accounts.doors import page
 from linli.ground.accounts.roles import LEADING, OFFICER, SUPERVISION
 from linli.ground.places.models import Community
 from linli.ground.trail import clock
 from linli.ground.trail.listed import csv_answer
 from linli.work.disputes import queries
-from linli.work.disputes.counting import days_of, due_in, is_settled, is_timely
+from linli.work.disputes.counting import due_in, is_settled, is_timely
 from linli.work.disputes.kinds import KINDS, LEFT_OUT, STATES
 from linli.work.disputes.rights import COUNTERS, VIEWERS, works_in
 from linli.work.disputes.views.shared import crumbs, places_for, url_of
@@ -81,7 +82,7 @@ def quarter(request, bureau, period, community):
     place = get_object_or_404(Community, bureau=bureau, code=community)
     if not 2000 <= int(period[:4]) <= 2998:
         raise Http404
-    first, last = days_of(period)
+    first, last = span_of(period)
     if not _may_look(request.user, place, first, last):
         raise PermissionDenied("community")
     found = list(due_in(bureau, period).filter(community=place).order_by("counts_on", "pk"))

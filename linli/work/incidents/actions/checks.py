@@ -81,7 +81,7 @@ def draw_site_checks(*, by, bureau, period, size=30, seed=None):
 
 def _days(period):
     """From today (or the quarter's first day) to its last; a quarter that is over is drawn no more."""
-    first, last = periods.first_day(period).item(), periods.last_day(period).item()
+    first, last = periods.span_of(period)
     if clock.today() > last:
         raise Refused(_("The quarter is over: checks are drawn before they are due."))
     return max(first, clock.today()), last
@@ -117,7 +117,7 @@ def record_site_check(*, by, check, found, on=None, version=None, client_key="")
 
 
 def _check_day(check, day: date):
-    first, last = periods.first_day(check.draw.period).item(), periods.last_day(check.draw.period).item()
+    first, last = periods.span_of(check.draw.period)
     if not first <= day <= last:
         raise Refused(_("That day does not lie in the quarter."), _("Enter the day of the check."))
     if day > clock.today():

@@ -56,7 +56,7 @@ def crumbs(bureau, *more):
 def quarter_or_404(period):
     """The first and last day of a quarter in an address."""
     try:
-        first, last = periods.first_day(period).item(), periods.last_day(period).item()
+        first, last = periods.span_of(period)
     except ValueError as wrong:
         raise Http404 from wrong
     if not 2000 <= first.year <= 2200:

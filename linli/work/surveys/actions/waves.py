@@ -100,7 +100,7 @@ def _stands_apart(bureau, office, asked, period):
             _("A police station is what is scored: it may not run the survey."),
             _("Choose the residents' committee or somebody from outside."),
         )
-    first, last = periods.first_day(period).item(), periods.last_day(period).item()
+    first, last = periods.span_of(period)
     codes = {community.pk for community in asked}
     bound = [pair for pair in pairings_in(bureau, first, last) if pair.office_id == office.pk]
     shared = sorted(pair.community.code for pair in bound if pair.community_id in codes)

@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext as _
 
-from heng.periods import last_day
+from heng.periods import last_day, period_of
 from linli.ground.accounts.models import User
 from linli.ground.accounts.roles import STATION, SUPERVISION
 from linli.ground.officers.queries import related, relatives_of
@@ -20,7 +20,7 @@ from linli.ground.trail.refusals import NotAllowed, Refused
 from linli.work.worklog import rights
 from linli.work.worklog.actions import checked
 from linli.work.worklog.models import Draw, PlanEntry, SpotCheck, Work
-from linli.work.worklog.spans import LONGEST, midnight, period_of
+from linli.work.worklog.spans import LONGEST, midnight
 
 AHEAD = timedelta(days=7)
 TO_ENTER = timedelta(hours=24)  # after the time that was drawn; later nobody remembers, or somebody has thought it over

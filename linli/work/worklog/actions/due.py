@@ -4,7 +4,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
-from heng.periods import first_day, step
+from heng.periods import first_day, period_of, step
 from linli.ground.places.models import Bureau
 from linli.ground.trail import clock
 from linli.ground.trail.actions import action, name_of
@@ -12,7 +12,6 @@ from linli.ground.trail.actions import record as trail
 from linli.ground.trail.refusals import Refused
 from linli.work.worklog.actions import checked
 from linli.work.worklog.models import DueHours
-from linli.work.worklog.spans import period_of
 
 MOST = 60
 

@@ -2,8 +2,8 @@
 
 from django import template
 
+from heng.periods import period_of
 from linli.ground.trail import clock
-from linli.work.worklog.spans import period_of
 
 register = template.Library()
 

@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from heng.periods import period_of, span_of
 from linli.ground.accounts.doors import both, page
 from linli.ground.accounts.roles import OFFICER, PERSONNEL, STATION, SUPERVISION
 from linli.ground.trail import clock
@@ -15,7 +16,7 @@ from linli.ground.trail.refusals import tried
 from linli.work.worklog import actions, queries, shown
 from linli.work.worklog.forms import CheckForm, DrawForm, TextForm, WhyForm
 from linli.work.worklog.models import SpotCheck
-from linli.work.worklog.spans import moments, period_of, span_of
+from linli.work.worklog.spans import moments
 from linli.work.worklog.views.shared import crumbs_of, form_page, period_or_404, taken_along
 
 LOOK = (OFFICER, STATION, PERSONNEL, SUPERVISION)

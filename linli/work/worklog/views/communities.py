@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from heng import periods
+from heng.periods import span_of
 from linli.ground.accounts.doors import page
 from linli.ground.accounts.roles import OFFICER
 from linli.ground.officers.queries import officer_of
@@ -14,7 +15,6 @@ from linli.ground.trail import clock
 from linli.ground.trail.actions import record
 from linli.ground.trail.listed import csv_answer, minute, page_of
 from linli.work.worklog import counts, queries, rights, shown
-from linli.work.worklog.spans import span_of
 from linli.work.worklog.tables import week_table, work_rows
 from linli.work.worklog.views.days import easy_points, figures_of
 from linli.work.worklog.views.shared import READERS, crumbs_of, period_or_404, taken_along

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from heng import periods
+from heng.periods import period_of, span_of
 from linli.ground.accounts.doors import page
 from linli.ground.accounts.roles import OFFICER
 from linli.ground.trail import clock
@@ -13,7 +14,7 @@ from linli.work.worklog import counts, queries, shown
 from linli.work.worklog.forms import CELLS, StopForm
 from linli.work.worklog.kinds import AWAY, WORKS
 from linli.work.worklog.loaded import quarters
-from linli.work.worklog.spans import is_too_long, period_of, span_of
+from linli.work.worklog.spans import is_too_long
 from linli.work.worklog.tables import week_table
 from linli.work.worklog.views.shared import READERS, beats, crumbs_of, date_or_404, own_officer, period_or_404
 
